@@ -1,0 +1,19 @@
+/**
+ * What the user gave is wrong. The message says what, where and what would be right, one problem a line;
+ * it is printed without a stack and ends with exit code 2.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly problems: readonly string[];
+
+  constructor(problems: string | readonly string[]) {
+    const list = typeof problems === 'string' ? [problems] : problems;
+    super(list.join('\n'));
+    this.problems = list;
+  }
+}
+
+/** A result could not be written (full or read-only folder). Printed without a stack, exit code 22. */
+export class WriteError extends Error {
+  override readonly name = 'WriteError';
+}

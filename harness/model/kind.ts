@@ -1,0 +1,119 @@
+// A kind of experiment: where an engine, strategies, metrics and charts of one sort meet. Running, journal,
+// report and statistics are generic over it: none of them knows what is simulated.
+
+/** A number that a cell yields, and how to read it. */
+export interface Metric {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly better: 'lower' | 'higher' | 'neither';
+  readonly definition: string;
+  /** version of the definition: values of two versions are not compared */
+  readonly version: number;
+  /** in the table that `run` prints */
+  readonly headline?: boolean;
+}
+
+export type CellStatus =
+  | 'ok'
+  | 'decision-invalid' // the strategy broke the contract or a promise
+  | 'unsupported' // the strategy needs what the executor does not offer
+  | 'crashed' // the strategy threw
+  | 'timeout'
+  | 'lost'; // its thread died
+
+/** Steps, bins or bars that charts are drawn from; columns of equal length. */
+export type Series = Readonly<Record<string, readonly (number | string)[]>>;
+
+/** Deterministic: the same bytes for the same cell key, on any machine, for any number of threads. */
+export interface Outcome {
+  readonly status: CellStatus;
+  /** why the status is not ok; null where it is */
+  readonly message: string | null;
+  /** by metric name; null = has no value here */
+  readonly metrics: Readonly<Record<string, number | null>>;
+  /** words beside the numbers, as "what set the makespan" */
+  readonly notes: Readonly<Record<string, string | null>>;
+  readonly series: Readonly<Record<string, Series>>;
+}
+
+export type CsvValue = string | number | boolean | null;
+
+/** The per-item table of a cell (its side file): too long for the journal. */
+export interface ItemTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly CsvValue[])[];
+}
+
+export interface CellResult {
+  readonly outcome: Outcome;
+  readonly items: ItemTable;
+}
+
+/** One (document, seeds, strategy). */
+export interface CellSpec {
+  /** canonical text form: name or name[key=value,...] */
+  readonly strategy: string;
+  readonly clusterSeed: number;
+  readonly nightSeed: number;
+}
+
+/** A document that a kind has accepted: plain data that may cross a thread. */
+export interface LoadedDocument {
+  readonly name: string;
+  /** SHA-256 of the canonical content */
+  readonly hash: string;
+  readonly content: unknown;
+  /** what readers of the results must know, as "placement is assumed" */
+  readonly caveats: readonly string[];
+}
+
+/** One row of results, as journal and charts see it. */
+export interface Row extends CellSpec {
+  readonly document: string;
+  readonly documentHash: string;
+  readonly outcome: Outcome;
+}
+
+/** A chart answers one question. */
+export interface Chart {
+  readonly name: string;
+  readonly title: string;
+  readonly question: string;
+  /** vega-lite spec of the rows of one document; null = the rows have nothing to draw. `colours`: by strategy, the same in every chart. */
+  readonly spec: (rows: readonly Row[], colours: Colours) => object | null;
+}
+
+export interface Colours {
+  readonly strategies: readonly string[];
+  readonly range: readonly string[];
+}
+
+export interface StrategyInfo {
+  readonly name: string;
+  readonly summary: string;
+  readonly source: string;
+  readonly additions: string;
+  readonly defaults: Readonly<Record<string, unknown>>;
+}
+
+export interface Kind {
+  readonly name: string;
+  /** part of the cell key: raised whenever outcomes of an unchanged cell may change */
+  readonly engineVersion: number;
+  readonly executor: string;
+  readonly strategies: readonly StrategyInfo[];
+  readonly metrics: readonly Metric[];
+  readonly charts: readonly Chart[];
+  /** the name of the per-item table, as "vms" */
+  readonly itemTable: string;
+  readonly itemColumns: readonly string[];
+  /** @throws {UserError} with every problem and its place */
+  readonly parseDocument: (text: string, path: string) => LoadedDocument;
+  /** the canonical text form. @throws {UserError} for an unknown strategy or parameter */
+  readonly parseStrategy: (text: string) => string;
+  /** Computes one cell. Throws only where the harness itself has a bug. */
+  readonly compute: (document: LoadedDocument, cell: CellSpec, signal?: AbortSignal) => CellResult;
+  /** sentences in plain words about what a set of rows shows, best first; for the end of `run` */
+  readonly findings: (rows: readonly Row[]) => readonly string[];
+}

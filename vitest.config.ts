@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Workers and the CLI run from dist/ (Node 20 cannot start a worker from TypeScript): build first.
+    globalSetup: ['test/build.ts'],
+    testTimeout: 30_000,
+    env: { TZ: 'UTC', NO_COLOR: '1' },
+  },
+});
