@@ -1,0 +1,104 @@
+import { stringify } from 'csv-stringify/sync';
+import type { CellSpec, CsvValue, ItemTable, Kind, Row } from '../model/kind.ts';
+
+/** What names a cell in a table: journal rows fit. */
+export type CellName = CellSpec & Pick<Row, 'document'>;
+
+/** What a cell took: clock and machine, never part of an outcome. */
+export type CostRow = CellName & { readonly cost: Readonly<Record<string, number | string | null>> };
+
+/** The one order of results, whatever order the cells finished in: document, cluster, night, strategy. */
+export function compareCells(a: CellName, b: CellName): number {
+  return (
+    compareText(a.document, b.document) ||
+    a.clusterSeed - b.clusterSeed ||
+    a.nightSeed - b.nightSeed ||
+    compareText(a.strategy, b.strategy)
+  );
+}
+
+/** Outcomes only: the same bytes for the same rows in any order. Metrics in table order, then notes by name. */
+export function trialsCsv(rows: readonly Row[], kind: Pick<Kind, 'metrics'>): string {
+  const metrics = kind.metrics.map((metric) => metric.name);
+  const notes = [...new Set(rows.flatMap((row) => Object.keys(row.outcome.notes)))].toSorted(compareText);
+  const head = ['document', 'document_hash', 'strategy', 'cluster_seed', 'night_seed', 'status', 'message'];
+  const body = rows
+    .toSorted(compareCells)
+    .map((row) => [
+      row.document,
+      row.documentHash.slice(0, 12),
+      row.strategy,
+      row.clusterSeed,
+      row.nightSeed,
+      row.outcome.status,
+      row.outcome.message,
+      ...metrics.map((name) => row.outcome.metrics[name] ?? null),
+      ...notes.map((name) => row.outcome.notes[name] ?? null),
+    ]);
+  return csvOf([[...head, ...metrics, ...notes], ...body]);
+}
+
+/** One line per cell with all that its cost holds, wall_ms first, the rest by name. */
+export function costCsv(rows: readonly CostRow[]): string {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row.cost)))]
+    .filter((name) => name !== 'wall_ms')
+    .toSorted(compareText);
+  const columns = ['wall_ms', ...names];
+  const body = rows
+    .toSorted(compareCells)
+    .map((row) => [...cellValues(row), ...columns.map((name) => row.cost[name] ?? null)]);
+  return csvOf([[...cellColumns, ...columns], ...body]);
+}
+
+/** The per-item table of one cell, as its side file: header and rows. */
+export const itemTableCsv = (columns: ItemTable['columns'], rows: ItemTable['rows']): string =>
+  csvOf([columns, ...rows]);
+
+/** Header of the side files of all cells behind each other. */
+export const itemsHeader = (columns: readonly string[]): string => csvOf([[...cellColumns, ...columns]]);
+
+/** The lines of a side file, without its header, each with the cell's name before it. */
+export function prefixItems(cell: CellName, sideFile: string): string {
+  const prefix = csvOf([cellValues(cell)]).trimEnd();
+  return recordsOf(sideFile)
+    .slice(1)
+    .map((record) => `${prefix},${record}\n`)
+    .join('');
+}
+
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const cellColumns = ['document', 'strategy', 'cluster_seed', 'night_seed'];
+
+const cellValues = (cell: CellName): CsvValue[] => [
+  cell.document,
+  cell.strategy,
+  cell.clusterSeed,
+  cell.nightSeed,
+];
+
+/** Lines of a CSV text; a line end inside quotes belongs to its field. */
+function recordsOf(csv: string): string[] {
+  const records: string[] = [];
+  let record: string | null = null;
+  for (const line of csv.split('\n').slice(0, -1)) {
+    record = record === null ? line : `${record}\n${line}`;
+    const isOpen = (record.split('"').length - 1) % 2 === 1;
+    if (isOpen) continue;
+    records.push(record);
+    record = null;
+  }
+  return records;
+}
+
+/** Null is empty, numbers in full, false written out; a text that a spreadsheet would calculate gets a ' before it. */
+const csvOf = (records: readonly (readonly CsvValue[])[]): string =>
+  stringify(
+    records.map((record) => [...record]),
+    { record_delimiter: '\n', escape_formulas: true, cast: { boolean: String, number: numberText } },
+  );
+
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`a table holds ${value}, where null stands for none`);
+  return String(value);
+}
