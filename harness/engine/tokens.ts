@@ -1,0 +1,199 @@
+/** So many tokens of one pool. */
+export interface Want {
+  readonly pool: number;
+  readonly count: number;
+}
+
+/**
+ * Counted limits with queues (night.md N6). A request takes all its tokens at once or waits for all of them: first come,
+ * first served in each of its pools, so the oldest request of all is never overtaken and no two wait for each other.
+ * A pool without a limit counts, but nobody queues for it.
+ */
+export interface Tokens {
+  /** @param limit at least 1; null = none */
+  addPool(limit: number | null): number;
+  /**
+   * A count above a pool's limit stands for all the tokens of that pool, here and in `release`.
+   * @returns whether granted now; else it waits, and a later `release` or `withdraw` names the owner
+   * @throws {RangeError} if the owner waits already
+   */
+  request(owner: number, wants: readonly Want[]): boolean;
+  /** @returns the owners granted by this, oldest request first @throws {RangeError} for what the owner does not hold */
+  release(owner: number, gives: readonly Want[]): readonly number[];
+  /** Takes a waiting request back; nothing happens where none waits. @returns the owners granted by this, oldest first */
+  withdraw(owner: number): readonly number[];
+  /** @returns what an owner holds, every pool once */
+  heldBy(owner: number): readonly Want[];
+  inUse(pool: number): number;
+  /** @returns how many requests wait for it */
+  waiting(pool: number): number;
+}
+
+export function createTokens(): Tokens {
+  return new TokenPools();
+}
+
+interface Request {
+  readonly owner: number;
+  /** grows with each request that has to wait */
+  readonly turn: number;
+  readonly wants: readonly Want[];
+  isWaiting: boolean;
+}
+
+interface Pool {
+  readonly limit: number | null;
+  inUse: number;
+  waiting: number;
+  /** From `head` on: waiting requests, between them some that were withdrawn and are dropped once they come first. */
+  queue: Request[];
+  head: number;
+}
+
+const nobody: readonly number[] = [];
+const nothing: readonly Want[] = [];
+
+class TokenPools implements Tokens {
+  private readonly pools: Pool[] = [];
+  private readonly waitingOf = new Map<number, Request>();
+  private readonly held = new Map<number, { readonly pool: number; count: number }[]>();
+  private turn = 0;
+
+  addPool(limit: number | null): number {
+    if (limit !== null && !(Number.isInteger(limit) && limit >= 1))
+      throw new RangeError(`limit: expected a whole number >= 1 or null, got ${limit}`);
+    return this.pools.push({ limit, inUse: 0, waiting: 0, queue: [], head: 0 }) - 1;
+  }
+
+  request(owner: number, wants: readonly Want[]): boolean {
+    if (this.waitingOf.has(owner)) throw new RangeError(`owner ${owner} waits already`);
+    const needed = this.clamp(wants);
+    const isFree = needed.every(
+      ({ pool, count }) => this.firstOf(this.pools[pool]!) === null && this.hasRoom(this.pools[pool]!, count),
+    );
+    if (isFree) this.take(owner, needed);
+    else this.enqueue({ owner, turn: this.turn++, wants: needed, isWaiting: true });
+    return isFree;
+  }
+
+  release(owner: number, gives: readonly Want[]): readonly number[] {
+    const given = this.clamp(gives);
+    for (const { pool, count } of given) this.giveBack(owner, pool, count);
+    return this.grantFrom(given);
+  }
+
+  withdraw(owner: number): readonly number[] {
+    const request = this.waitingOf.get(owner);
+    if (request === undefined) return nobody;
+    this.leave(request);
+    return this.grantFrom(request.wants);
+  }
+
+  heldBy(owner: number): readonly Want[] {
+    return this.held.get(owner) ?? nothing;
+  }
+
+  inUse(pool: number): number {
+    return this.poolAt(pool).inUse;
+  }
+
+  waiting(pool: number): number {
+    return this.poolAt(pool).waiting;
+  }
+
+  /** Every pool once, none for nothing. */
+  private clamp(wants: readonly Want[]): readonly Want[] {
+    const totals = new Map<number, number>();
+    for (const { pool, count } of wants) {
+      if (!(Number.isInteger(count) && count >= 0))
+        throw new RangeError(`count: expected a whole number >= 0, got ${count} for pool ${pool}`);
+      const wanted = (totals.get(pool) ?? 0) + count;
+      if (wanted > 0) totals.set(pool, Math.min(wanted, this.poolAt(pool).limit ?? Infinity));
+    }
+    return Array.from(totals, ([pool, count]) => ({ pool, count }));
+  }
+
+  private hasRoom(pool: Pool, count: number): boolean {
+    return pool.limit === null || pool.inUse + count <= pool.limit;
+  }
+
+  /** The oldest request that waits for a pool. */
+  private firstOf(pool: Pool): Request | null {
+    while (pool.head < pool.queue.length && !pool.queue[pool.head]!.isWaiting) pool.head++;
+    if (pool.head * 2 > pool.queue.length) {
+      pool.queue = pool.queue.slice(pool.head);
+      pool.head = 0;
+    }
+    return pool.queue[pool.head] ?? null;
+  }
+
+  private enqueue(request: Request): void {
+    this.waitingOf.set(request.owner, request);
+    for (const want of request.wants) {
+      const pool = this.pools[want.pool]!;
+      pool.waiting++;
+      if (pool.limit !== null) pool.queue.push(request);
+    }
+  }
+
+  private leave(request: Request): void {
+    request.isWaiting = false;
+    this.waitingOf.delete(request.owner);
+    for (const { pool } of request.wants) this.pools[pool]!.waiting--;
+  }
+
+  private take(owner: number, wants: readonly Want[]): void {
+    const holdings = this.held.get(owner) ?? [];
+    if (wants.length > 0) this.held.set(owner, holdings);
+    for (const { pool, count } of wants) {
+      this.pools[pool]!.inUse += count;
+      const holding = holdings.find((h) => h.pool === pool);
+      if (holding === undefined) holdings.push({ pool, count });
+      else holding.count += count;
+    }
+  }
+
+  private giveBack(owner: number, pool: number, count: number): void {
+    const holdings = this.held.get(owner) ?? [];
+    const at = holdings.findIndex((h) => h.pool === pool);
+    const holding = holdings[at];
+    if (holding === undefined || holding.count < count)
+      throw new RangeError(`owner ${owner} holds ${holding?.count ?? 0} of pool ${pool}, not ${count}`);
+    this.pools[pool]!.inUse -= count;
+    holding.count -= count;
+    if (holding.count > 0) return;
+    holdings.splice(at, 1);
+    if (holdings.length === 0) this.held.delete(owner);
+  }
+
+  /**
+   * Grants what changes in these pools have made possible, and what that makes possible in turn. No request frees an
+   * older one, and two that come first never share a pool: so the order of looking decides nothing.
+   */
+  private grantFrom(changed: readonly Want[]): readonly number[] {
+    const granted: Request[] = [];
+    const toLookAt = changed.map((want) => want.pool);
+    for (let pool = toLookAt.pop(); pool !== undefined; pool = toLookAt.pop()) {
+      const request = this.firstOf(this.pools[pool]!);
+      if (request === null || !this.isGrantable(request)) continue;
+      this.leave(request);
+      this.take(request.owner, request.wants);
+      granted.push(request);
+      for (const want of request.wants) toLookAt.push(want.pool);
+    }
+    return granted.toSorted((a, b) => a.turn - b.turn).map((request) => request.owner);
+  }
+
+  private isGrantable(request: Request): boolean {
+    return request.wants.every(({ pool: id, count }) => {
+      const pool = this.pools[id]!;
+      return pool.limit === null || (this.firstOf(pool) === request && this.hasRoom(pool, count));
+    });
+  }
+
+  private poolAt(pool: number): Pool {
+    const found = this.pools[pool];
+    if (found === undefined) throw new RangeError(`no pool ${pool}`);
+    return found;
+  }
+}
