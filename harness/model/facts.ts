@@ -56,11 +56,20 @@ export interface ServerFacts {
   readonly networkConnections: number | null;
 }
 
+export interface AgentFacts {
+  readonly id: Id;
+  readonly name: string;
+  readonly site: Id;
+  /** slots: streams of all jobs at once */
+  readonly maxStreams: number;
+}
+
 export interface ClusterFacts {
   readonly proxies: readonly ProxyFacts[];
   readonly devices: readonly DeviceFacts[];
   readonly stores: readonly StoreFacts[];
   readonly servers: readonly ServerFacts[];
+  readonly agents: readonly AgentFacts[];
   /** names of the jobs of the night, in document order */
   readonly jobs: readonly string[];
 }
@@ -99,10 +108,14 @@ export interface JobFacts {
   readonly startS: number;
   readonly windowEndS: number;
   readonly units: readonly UnitFacts[];
+  /** media agents of the job's policy, ascending */
+  readonly agents: readonly Id[];
   readonly reachCount: number;
   readonly queueCount: number;
   /** 0 = no path, or no way from the proxy on to any media agent of the job's policy */
   tier(unit: Id, proxy: Id): Tier;
+  /** those of `agents` that the proxy has a way to */
+  agentsOf(proxy: Id): readonly Id[];
   /** proxies that reach the units of this class at this tier, ascending; sparse, never a matrix */
   candidates(reach: Id, tier: Tier): readonly Id[];
 }

@@ -1,6 +1,7 @@
 import type { failureCauses } from './document/night.ts';
 import type { EndCause } from './executor.ts';
 import type {
+  AgentFacts,
   ClusterFacts,
   DeviceFacts,
   Id,
@@ -58,12 +59,8 @@ export interface Proxy extends ProxyFacts {
   readonly hotAddDisks: number;
 }
 
-export interface Agent extends StreamLoss {
-  readonly id: Id;
-  readonly name: string;
-  readonly site: Id;
+export interface Agent extends AgentFacts, StreamLoss {
   readonly nicMBps: number;
-  readonly maxStreams: number;
   readonly storage: Id;
 }
 
@@ -199,7 +196,7 @@ export interface Night {
   /** what a strategy is told of a job, in its work unit; the same object for the same arguments */
   jobFacts(job: Id, workUnit: 'vm' | 'disk'): JobFacts;
   /** the server that a network-mode read goes through; null in the other modes */
-  viaServer(vm: Id, proxy: Id, tier: Tier): Id | null;
+  viaServer(vm: Id, stores: readonly Id[], proxy: Id, tier: Tier): Id | null;
   /** the direct link between two sites; null = none, or the same site */
   link(fromSite: Id, toSite: Id): Link | null;
 }
