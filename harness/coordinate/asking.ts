@@ -1,0 +1,62 @@
+import type { JobFacts, Roles } from '../model/facts.ts';
+import type { Decider, Decision, Notice, Random, View } from '../model/strategy.ts';
+import { DecisionInvalid, StrategyCrashed } from './contract-error.ts';
+import type { Shared } from './shared.ts';
+
+/** Whatever a strategy throws becomes the cell's status, never a crash of the harness. */
+function guarded<T>(name: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof DecisionInvalid) throw error;
+    throw new StrategyCrashed(`${name} threw: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A strategy that promised to draw nothing gets this. */
+const noRandom = (name: string): Random => {
+  const refuse = () => {
+    throw new DecisionInvalid(`${name} promised seed-free, but drew a random number`);
+  };
+  return { next: refuse, below: refuse };
+};
+
+export interface Asking {
+  decide(view: View): Decision;
+  notice(notice: Notice, view: View): void;
+  /** what the strategy said about its latest decision */
+  why(): string | null;
+}
+
+/** Makes a decider for one job and stands between it and the harness. */
+export function createAsking(
+  shared: Shared,
+  job: JobFacts,
+  { roles, takeovers }: { roles: Roles; takeovers: number },
+): Asking {
+  const { strategy, params, night } = shared;
+  let said: string | null = null;
+  const seedFree = strategy.keeps(params).includes('seed-free');
+  const decider: Decider = guarded(strategy.name, () =>
+    strategy.create({
+      params,
+      rng: seedFree ? noRandom(strategy.name) : shared.randomFor(job.id, takeovers),
+      cluster: night.facts,
+      job,
+      roles,
+      takeover: takeovers > 0,
+      trace: (why) => (said = why),
+    }),
+  );
+  return {
+    decide: (view) => guarded(strategy.name, () => decider.decide(view)),
+    notice: (notice, view) => guarded(strategy.name, () => decider.notice?.(notice, view)),
+    why() {
+      const last = said;
+      said = null;
+      return last;
+    },
+  };
+}

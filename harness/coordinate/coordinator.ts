@@ -1,0 +1,185 @@
+import {
+  happeningOrder,
+  type Coordinator,
+  type EndCause,
+  type Executor,
+  type Happening,
+} from '../model/executor.ts';
+import type { Night } from '../model/night.ts';
+import type { Params } from '../model/params.ts';
+import type { AttemptRecord, DecisionRecord, JobRecord, UnitRecord } from '../model/record.ts';
+import type { Notice, Random, Strategy } from '../model/strategy.ts';
+import { DecisionInvalid, Unsupported } from './contract-error.ts';
+import { createCounters } from './counters.ts';
+import { createIdleWatch } from './idle-watch.ts';
+import { createJobRun } from './job-run.ts';
+import type { Live, Shared } from './shared.ts';
+
+export interface CoordinatorSetup {
+  readonly night: Night;
+  readonly strategy: Strategy;
+  readonly params: Params;
+  readonly executor: Executor;
+  readonly randomFor: (job: number, takeovers: number) => Random;
+  /** keep every decision */
+  readonly log: boolean;
+}
+
+/** What the coordinator knows when the night is over. */
+export interface CoordinatorRecord {
+  readonly endS: number;
+  readonly jobs: readonly JobRecord[];
+  readonly units: readonly UnitRecord[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly idleWhileWaitingS: ArrayLike<number>;
+  readonly decisions: readonly DecisionRecord[] | null;
+  readonly decisionCount: number;
+  readonly whatIfCount: number;
+}
+
+/**
+ * The storage manager and one coordinator per job: drives the strategy against an executor. Knows no clock: it is called
+ * once per instant, applies all that happened, then asks the jobs in turn, one decision each, until all wait.
+ *
+ * @throws {Unsupported} where the strategy needs what the executor does not offer
+ */
+export function createCoordinator(setup: CoordinatorSetup): Coordinator & { record(): CoordinatorRecord } {
+  const { night, strategy, params, executor } = setup;
+  const missing = (strategy.needs ?? []).filter((n) => !executor.offers.includes(n));
+  if (missing.length > 0)
+    throw new Unsupported(
+      `${strategy.name} needs ${missing.join(' and ')}, which this executor does not offer`,
+    );
+
+  const counters = createCounters(night.facts);
+  const idle = createIdleWatch(counters);
+  const live = new Map<number, Live>();
+  const attempts: AttemptRecord[] = [];
+  const decisions: DecisionRecord[] = [];
+  let decisionCount = 0;
+  let whatIfCount = 0;
+  let nowS = 0;
+  let lastServed = -1;
+
+  const shared: Shared = {
+    night,
+    strategy,
+    params,
+    executor,
+    counters,
+    idle,
+    live,
+    now: () => nowS,
+    randomFor: setup.randomFor,
+    broadcast: (notice: Notice) => jobs.forEach((j) => j.notice(notice)),
+    launch(order, stream, round) {
+      const attempt = attempts.length;
+      const { job, unit, vm, proxy, agent, tier, attemptNo } = order;
+      const record: AttemptRecord = {
+        attempt,
+        job,
+        unit,
+        vm,
+        proxy,
+        agent,
+        tier,
+        attemptNo,
+        round,
+        streams: stream.streams,
+        startS: nowS,
+        transferS: null,
+        endS: null,
+        cause: null,
+        movedMB: 0,
+      };
+      attempts.push(record);
+      const opened = { attempt, ...stream };
+      live.set(attempt, { order: { attempt, ...order }, stream: opened, record });
+      counters.open(opened);
+      shared.broadcast({ type: 'opened', ...opened });
+      executor.start({ attempt, ...order });
+    },
+    log(decision) {
+      decisionCount++;
+      if (setup.log) decisions.push({ atS: nowS, ...decision });
+    },
+    countWhatIf: () => void whatIfCount++,
+  };
+  const jobs = night.jobs.map((j) => createJobRun(shared, j.id));
+
+  function end(attempt: number, cause: EndCause | 'finished', movedMB: number): void {
+    const { order, stream, record } = live.get(attempt)!;
+    live.delete(attempt);
+    Object.assign(record, { endS: nowS, cause, movedMB });
+    counters.close(stream);
+    shared.broadcast({ type: 'closed', ...stream });
+    jobs[order.job]!.ended(order.unit, order.proxy, { cause, movedMB, streams: stream.streams });
+    for (const job of jobs) if (job.facts.id !== order.job) job.stir();
+  }
+
+  const apply: { readonly [K in Happening['kind']]: (h: Extract<Happening, { kind: K }>) => void } = {
+    service({ entity, id, inService }) {
+      counters.setService(entity, id, inService);
+      shared.broadcast({ type: 'service', entity, id, inService });
+      for (const job of jobs) {
+        if (entity === 'proxy') job.proxyService(id, inService);
+        job.stir();
+      }
+    },
+    transferring: ({ attempt }) => void (live.get(attempt)!.record.transferS ??= nowS),
+    ended: ({ attempt, cause, movedMB }) => end(attempt, cause, movedMB),
+    'job-due': ({ job }) => jobs[job]!.begin(),
+    'window-end': ({ job }) => jobs[job]!.closeWindow(),
+    wake: ({ job }) => jobs[job]!.wake(),
+    quiet: () => jobs.forEach((j) => j.quiet()),
+  };
+
+  /** One decision each in a ring that starts after the job served last, until all wait: no job starves by its id. */
+  function askAll(): void {
+    let waiting = 0;
+    let i = lastServed + 1;
+    /** throttles change nothing that ends the instant: a strategy must not go on with them for ever */
+    let patience = 1000 + 4 * night.vms.length;
+    while (waiting < jobs.length) {
+      const at = i++ % jobs.length;
+      if (!jobs[at]!.ask()) {
+        waiting++;
+        continue;
+      }
+      lastServed = at;
+      waiting = 0;
+      if (--patience < 0) throw new DecisionInvalid(`${strategy.name} decides without end at ${nowS} s`);
+    }
+  }
+
+  return {
+    instant(atS, happenings) {
+      idle.advance(atS);
+      nowS = atS;
+      for (const job of jobs) job.setNow(atS);
+      for (const h of happenings.toSorted(inOrder)) (apply[h.kind] as (h: Happening) => void)(h);
+      do askAll();
+      while (jobs.filter((j) => j.settle()).length > 0);
+      return jobs.some((j) => !j.isOver());
+    },
+    record() {
+      jobs.forEach((j) => j.checkView());
+      const each = jobs.map((j) => j.records());
+      return {
+        endS: nowS,
+        jobs: each.map((r) => r.job),
+        units: each.flatMap((r) => r.units),
+        attempts,
+        idleWhileWaitingS: idle.idleS,
+        decisions: setup.log ? decisions : null,
+        decisionCount,
+        whatIfCount,
+      };
+    },
+  };
+}
+
+const idOf = (h: Happening): number =>
+  'attempt' in h ? h.attempt : 'job' in h ? h.job : 'id' in h ? h.id : 0;
+const inOrder = (a: Happening, b: Happening): number =>
+  happeningOrder.indexOf(a.kind) - happeningOrder.indexOf(b.kind) || idOf(a) - idOf(b);

@@ -1,0 +1,181 @@
+import type { EndCause } from '../model/executor.ts';
+import type { Id, JobFacts, Roles } from '../model/facts.ts';
+import type { JobRecord, UnitRecord } from '../model/record.ts';
+import type { Need, Notice } from '../model/strategy.ts';
+import { createAsking, type Asking } from './asking.ts';
+import { DecisionInvalid } from './contract-error.ts';
+import { findDifference } from './counters.ts';
+import { createDispatch } from './dispatch.ts';
+import { createMirror } from './mirror.ts';
+import { createRounds } from './rounds.ts';
+import type { Shared } from './shared.ts';
+import { nameRoles } from './storage-manager.ts';
+import { createUnitsState } from './units-state.ts';
+
+/** A unit that fails again and again waits for the next round after so many attempts in one: no instant without end. */
+const maxAttemptsInRound = 10;
+/** How often the view is held against the coordinator's own account, in decisions. */
+const compareEvery = 64;
+
+/** One job of the night: its strategy, its roles, its rounds. */
+export interface JobRun {
+  readonly facts: JobFacts;
+  begin(): void;
+  closeWindow(): void;
+  wake(): void;
+  /** something outside the job changed: a round that found nothing to do may look again */
+  stir(): void;
+  proxyService(proxy: Id, inService: boolean): void;
+  /** nothing more will happen by itself */
+  quiet(): void;
+  ended(unit: Id, proxy: Id, end: { cause: EndCause | 'finished'; movedMB: number; streams: number }): void;
+  notice(notice: Notice): void;
+  setNow(nowS: number): void;
+  /** asks once. @returns whether it acted; false = it waits or has nothing to say */
+  ask(): boolean;
+  /** closes a round that is over. @returns whether the job may act again */
+  settle(): boolean;
+  isOver(): boolean;
+  records(): { job: JobRecord; units: UnitRecord[] };
+  /** @throws {DecisionInvalid} where the strategy wrote to its view */
+  checkView(): void;
+}
+
+export function createJobRun(shared: Shared, jobId: Id): JobRun {
+  const { night, executor, counters, strategy, params } = shared;
+  const job = night.jobs[jobId]!;
+  const facts = night.jobFacts(jobId, strategy.workUnit(params));
+  const keeps = strategy.keeps(params);
+  const units = createUnitsState(facts, (unit, change) =>
+    shared.idle.count(facts, facts.units[unit]!.reach, change),
+  );
+  const takeovers: { proxy: Id | null; atS: number }[] = [];
+  let roles: Roles = { coordinator: null, controllers: [] };
+  let firstRoles: Roles | null = null;
+  /** null = nobody is there to decide */
+  let asking: Asking | null = null;
+  let resumeS = 0;
+  let decisions = 0;
+
+  const rounds = createRounds({
+    job,
+    facts,
+    units,
+    now: shared.now,
+    wakeAt: (atS) => executor.wake(jobId, atS),
+    open: (round, awaiting) => tell({ type: 'round', round, awaiting }),
+  });
+  const dispatch = createDispatch(shared, facts, { units, rounds });
+  const mirror = createMirror(night.facts, facts, {
+    latencyMs(device) {
+      checkNeed('latency');
+      return executor.latencyMs(device);
+    },
+    rateIfMBps(unit, proxy) {
+      checkNeed('what-if');
+      shared.countWhatIf();
+      return dispatch.rateIfMBps(unit, proxy);
+    },
+  });
+
+  function checkNeed(need: Need): void {
+    if (!strategy.needs?.includes(need))
+      throw new DecisionInvalid(`${strategy.name} asks for ${need}, which it does not list in needs`);
+  }
+
+  function tell(notice: Notice): void {
+    mirror.apply(notice);
+    asking?.notice(notice, mirror.view);
+  }
+
+  function lead(lost: Id | null): void {
+    roles = nameRoles({ night, job, facts, counters }, lost);
+    if (roles.coordinator === null) return;
+    if (firstRoles === null) firstRoles = roles;
+    else takeovers.push({ proxy: roles.coordinator, atS: shared.now() });
+    asking = createAsking(shared, facts, { roles, takeovers: takeovers.length });
+    rounds.resume();
+  }
+
+  function checkView(): void {
+    const difference = findDifference(mirror.counters, counters);
+    if (difference !== null) throw new DecisionInvalid(`${strategy.name} wrote to the view: ${difference}`);
+  }
+
+  return {
+    facts,
+    setNow: mirror.setNow,
+    checkView,
+    notice: tell,
+    stir: () => rounds.stir(),
+    isOver: () => rounds.isOver(),
+    begin() {
+      rounds.begin();
+      lead(null);
+    },
+    closeWindow() {
+      rounds.closeWindow();
+      if (job.atWindowEnd === 'finish') return;
+      for (const [attempt, { order }] of shared.live)
+        if (order.job === jobId) executor.stop(attempt, 'window');
+    },
+    wake() {
+      if (asking === null && rounds.isUnderWay() && shared.now() >= resumeS) lead(null);
+      rounds.wake();
+    },
+    proxyService(proxy, inService) {
+      if (!rounds.isUnderWay()) return;
+      if (inService && asking === null && shared.now() >= resumeS) lead(null);
+      if (inService || proxy !== roles.coordinator) return;
+      // the coordinator is lost (N14): nothing is decided until its successor has taken over
+      roles = { ...roles, coordinator: null };
+      asking = null;
+      resumeS = shared.now() + night.takeoverS;
+      executor.wake(jobId, resumeS);
+    },
+    quiet() {
+      const legal = rounds.isAsking() && asking !== null ? dispatch.findLegalStart() : null;
+      if (legal !== null) {
+        const [unit, proxy] = [facts.units[legal.unit]!.key, night.proxies[legal.proxy]!.name];
+        throw new DecisionInvalid(
+          `${strategy.name} waits for ever: ${unit} could start on proxy ${proxy}, and nothing else will happen`,
+        );
+      }
+      rounds.quiet(asking !== null);
+    },
+    ended(unit, proxy, { cause, movedMB, streams }) {
+      dispatch.released(streams);
+      units.ended(unit, shared.now(), cause);
+      if (cause === 'finished') {
+        rounds.count('finished');
+        tell({ type: 'finished', unit, proxy, movedMB });
+        return;
+      }
+      rounds.count('failed');
+      const retries = !keeps.includes('once-per-round') && cause !== 'window' && rounds.isAsking();
+      const awaits = retries && units.attemptsInRound(unit) < maxAttemptsInRound;
+      if (awaits) units.set(unit, 'waits');
+      tell({ type: 'failed', unit, proxy, cause, movedMB, attempts: units.attemptsOf(unit), awaits });
+    },
+    ask() {
+      if (!rounds.isAsking() || asking === null) return false;
+      if (++decisions % compareEvery === 0) checkView();
+      return dispatch.ask(asking, mirror.view);
+    },
+    settle: () =>
+      (asking !== null || rounds.isWindowClosed()) && dispatch.liveCount() === 0 && rounds.settle(),
+    records: () => ({
+      job: {
+        job: jobId,
+        coordinator: firstRoles?.coordinator ?? null,
+        controllers: firstRoles?.controllers ?? [],
+        takeovers,
+        startS: job.startS,
+        endS: rounds.endS(),
+        end: rounds.end() ?? 'quiet',
+        rounds: rounds.records(),
+      },
+      units: units.records(rounds.isWindowClosed()),
+    }),
+  };
+}

@@ -1,0 +1,105 @@
+import type { ClusterFacts, Id, JobFacts } from '../model/facts.ts';
+import type { Notice, View } from '../model/strategy.ts';
+import { createCounters, type Counters } from './counters.ts';
+
+/** The view of one job's strategy, as a fold of facts and notices: nothing else gets in. */
+export interface Mirror {
+  readonly view: View;
+  readonly counters: Counters;
+  apply(notice: Notice): void;
+  setNow(nowS: number): void;
+}
+
+/** What the view answers outside the fold. */
+export type Queries = Pick<View, 'latencyMs' | 'rateIfMBps'>;
+
+export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Queries): Mirror {
+  const counters = createCounters(cluster);
+  const waits = new Uint8Array(job.units.length);
+  const attempts = new Uint16Array(job.units.length);
+  const activeThisJob = new Int32Array(cluster.devices.length);
+  const { agents } = counters;
+  let nowS = 0;
+  let round = 0;
+  let awaitingCount = 0;
+  let jobActive = 0;
+  /** nothing below this unit awaits */
+  let firstAwaiting = 0;
+
+  function setAwaiting(unit: Id, value: 0 | 1): void {
+    awaitingCount += value - waits[unit]!;
+    waits[unit] = value;
+    if (value === 1 && unit < firstAwaiting) firstAwaiting = unit;
+  }
+
+  const freeSlots = (ids: readonly Id[]) =>
+    ids.reduce((sum, a) => sum + (agents.inService[a] === 1 ? agents.limit[a]! - agents.active[a]! : 0), 0);
+
+  const fold: { readonly [T in Notice['type']]: (notice: Extract<Notice, { type: T }>) => void } = {
+    round(n) {
+      waits.fill(0);
+      awaitingCount = firstAwaiting = 0;
+      round = n.round;
+      for (const unit of n.awaiting) setAwaiting(unit, 1);
+    },
+    opened(n) {
+      counters.open(n);
+      if (n.job !== job.id) return;
+      setAwaiting(n.unit, 0);
+      attempts[n.unit]!++;
+      jobActive += n.streams;
+      n.devices.forEach((d, i) => (activeThisJob[d]! += n.deviceStreams[i]!));
+    },
+    closed(n) {
+      counters.close(n);
+      if (n.job !== job.id) return;
+      jobActive -= n.streams;
+      n.devices.forEach((d, i) => (activeThisJob[d]! -= n.deviceStreams[i]!));
+    },
+    finished: () => {},
+    failed(n) {
+      if (n.awaits) setAwaiting(n.unit, 1);
+    },
+    service: (n) => counters.setService(n.entity, n.id, n.inService),
+  };
+
+  const view: View = {
+    get nowS() {
+      return nowS;
+    },
+    get round() {
+      return round;
+    },
+    get awaitingCount() {
+      return awaitingCount;
+    },
+    get jobActive() {
+      return jobActive;
+    },
+    get jobFree() {
+      return Math.max(0, Math.min(job.streams - jobActive, freeSlots(job.agents)));
+    },
+    isAwaiting: (unit) => waits[unit] === 1,
+    *awaiting() {
+      for (let unit = firstAwaiting; unit < waits.length; unit++) {
+        if (waits[unit] === 1) yield unit;
+        else if (unit === firstAwaiting) firstAwaiting++;
+      }
+    },
+    attempts: (unit) => attempts[unit]!,
+    agentFree: (proxy) => Math.max(0, freeSlots(job.agentsOf(proxy))),
+    proxies: counters.proxies,
+    devices: { ...counters.devices, activeThisJob },
+    stores: counters.stores,
+    servers: counters.servers,
+    agents,
+    ...queries,
+  };
+
+  return {
+    view,
+    counters,
+    setNow: (s) => (nowS = s),
+    apply: (notice) => (fold[notice.type] as (n: Notice) => void)(notice),
+  };
+}

@@ -1,0 +1,93 @@
+import type { EndCause } from '../model/executor.ts';
+import type { Id, JobFacts } from '../model/facts.ts';
+import type { UnitRecord, UnprotectedReason } from '../model/record.ts';
+
+/** left: it still awaited when its job ended */
+export type UnitState = 'waits' | 'runs' | 'failed' | 'finished' | 'terminated' | 'left';
+
+/** How far each unit of a job is: the coordinator's own account. */
+export interface UnitsState {
+  /** units that await */
+  readonly awaitingCount: () => number;
+  stateOf(unit: Id): UnitState;
+  attemptsOf(unit: Id): number;
+  /** attempts of the unit in this round */
+  attemptsInRound(unit: Id): number;
+  set(unit: Id, state: UnitState): void;
+  started(unit: Id, nowS: number, round: number): void;
+  ended(unit: Id, nowS: number, cause: EndCause | 'finished'): void;
+  beginRound(): void;
+  /** not finished, in document order */
+  unfinished(): Id[];
+  records(windowClosed: boolean): UnitRecord[];
+}
+
+export function createUnitsState(job: JobFacts, onWaiting: (unit: Id, change: 1 | -1) => void): UnitsState {
+  const n = job.units.length;
+  const states: (UnitState | null)[] = Array.from({ length: n }, () => null);
+  const attempts = new Uint16Array(n);
+  const inRound = new Uint16Array(n);
+  const rounds = new Uint16Array(n);
+  const firstStartS: (number | null)[] = Array.from({ length: n }, () => null);
+  const endS: (number | null)[] = Array.from({ length: n }, () => null);
+  const causes: (EndCause | null)[] = Array.from({ length: n }, () => null);
+  let waiting = 0;
+
+  function set(unit: Id, state: UnitState): void {
+    const change = Number(state === 'waits') - Number(states[unit] === 'waits');
+    states[unit] = state;
+    if (change === 0) return;
+    waiting += change;
+    onWaiting(unit, change as 1 | -1);
+  }
+
+  const hasPath = (unit: Id) =>
+    ([1, 2, 3, 4] as const).some((t) => job.candidates(job.units[unit]!.reach, t).length > 0);
+
+  function reasonOf(unit: Id, windowClosed: boolean): [UnitRecord['state'], UnprotectedReason | null] {
+    const state = states[unit];
+    if (state === 'finished') return ['finished', null];
+    if (state === 'terminated') return ['unfinished', 'window'];
+    if (!hasPath(unit)) return ['stranded', 'no-path'];
+    if (windowClosed && state !== 'failed') return ['unfinished', 'window-closed'];
+    return ['stranded', causes[unit] ?? 'not-assigned'];
+  }
+
+  return {
+    awaitingCount: () => waiting,
+    stateOf: (unit) => states[unit]!,
+    attemptsOf: (unit) => attempts[unit]!,
+    attemptsInRound: (unit) => inRound[unit]!,
+    set,
+    started(unit, nowS, round) {
+      set(unit, 'runs');
+      attempts[unit]!++;
+      inRound[unit]!++;
+      rounds[unit] = round;
+      firstStartS[unit] ??= nowS;
+    },
+    ended(unit, nowS, cause) {
+      endS[unit] = nowS;
+      causes[unit] = cause === 'finished' ? null : cause;
+      set(unit, cause === 'finished' ? 'finished' : cause === 'window' ? 'terminated' : 'failed');
+    },
+    beginRound: () => inRound.fill(0),
+    unfinished: () => job.units.filter((u) => states[u.id] !== 'finished').map((u) => u.id),
+    records: (windowClosed) =>
+      job.units.map((u): UnitRecord => {
+        const [state, reason] = reasonOf(u.id, windowClosed);
+        return {
+          job: job.id,
+          unit: u.id,
+          vm: u.vm,
+          key: u.key,
+          state,
+          reason,
+          attempts: attempts[u.id]!,
+          round: attempts[u.id] === 0 ? null : rounds[u.id]!,
+          firstStartS: firstStartS[u.id]!,
+          endS: endS[u.id]!,
+        };
+      }),
+  };
+}
