@@ -1,0 +1,304 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { BoundName } from '../../harness/measure/bounds.ts';
+import { boundsOf } from '../../harness/measure/bounds.ts';
+import { boundPool } from '../../harness/measure/bounds/pool.ts';
+import { nightScene, type NightSketch } from '../scenes/record-scene.ts';
+
+const secondsOf = (sketch: NightSketch, name: BoundName, workUnit: 'vm' | 'disk' = 'vm') =>
+  boundsOf(nightScene(sketch), workUnit).all.find((b) => b.name === name)?.seconds;
+
+const repeat = <T>(n: number, value: T): T[] => Array.from({ length: n }, () => value);
+const overheads = {
+  snapshotCreateS: 5,
+  snapshotRemoveS: 10,
+  connectS: 5,
+  disconnectS: 5,
+  attachS: 60,
+  detachS: 30,
+};
+
+describe('longest VM', () => {
+  test('is its bytes at the stream cap plus the phases that no attempt is spared', () => {
+    const { bestS, binding } = boundsOf(
+      nightScene({ vms: [{ disksMB: [1000] }, { key: 'sql-17', disksMB: [10_000] }], overheads }),
+      'vm',
+    );
+    expect(bestS).toBe(10_000 / 100 + 5 + 5 + 5 + 10);
+    expect(binding).toBe('VM sql-17 alone');
+  });
+
+  test.each([
+    { MB: 10_000, why: 'a large one attaches its disks: 15 + 90 + 10000 / 200', seconds: 155 },
+    { MB: 1000, why: 'a small one is read over the network: 15 + 10 + 1000 / 50', seconds: 45 },
+  ])('takes the quicker of its paths: $why', ({ MB, seconds }) => {
+    const sketch: NightSketch = {
+      vms: [{ disksMB: [MB], tiers: [3, 2] }],
+      proxies: [{}, {}],
+      capsMBps: { 2: 200, 3: 50 },
+      overheads,
+    };
+    expect(secondsOf(sketch, 'vm')).toBe(seconds);
+  });
+
+  test.each([
+    { streamsPerVm: 1, workUnit: 'vm', seconds: 120 },
+    { streamsPerVm: 2, workUnit: 'vm', seconds: 60 }, // 12000 MB over two lanes
+    { streamsPerVm: 4, workUnit: 'vm', seconds: 60 }, // the largest disk is read by one stream
+    { streamsPerVm: 1, workUnit: 'disk', seconds: 60 },
+  ] as const)('of 6 + 3 + 3 GB by $streamsPerVm streams, unit $workUnit, lasts $seconds s', (at) => {
+    const sketch = { vms: [{ disksMB: [6000, 3000, 3000] }], jobs: [{ streamsPerVm: at.streamsPerVm }] };
+    expect(secondsOf(sketch, 'vm', at.workUnit)).toBe(at.seconds);
+  });
+
+  test('is not faster than its device or than the CPU of the best proxy on its path', () => {
+    const vms = [{ disksMB: [6000] }];
+    expect(secondsOf({ vms, devices: [{ readMBps: 60 }] }, 'vm')).toBe(100);
+    expect(secondsOf({ vms, proxies: [{ fullMBps: 20 }] }, 'vm')).toBe(300);
+    expect(
+      secondsOf({ vms, proxies: [{ incrementalMBps: 30 }], jobs: [{ kind: 'incremental' }] }, 'vm'),
+    ).toBe(200);
+  });
+});
+
+describe('device', () => {
+  const vms = repeat(10, { disksMB: [1000] });
+
+  test('reads its bytes at its full capacity', () => {
+    expect(secondsOf({ vms, devices: [{ readMBps: 200, lossPerStream: 0.1 }] }, 'device')).toBe(50);
+  });
+
+  test('has production take its share at the least hour', () => {
+    const productionMBps = [150, 100, ...repeat(22, 180)];
+    expect(secondsOf({ vms, devices: [{ readMBps: 200, productionMBps }] }, 'device')).toBe(100);
+  });
+
+  test('reads incrementals at their own efficiency', () => {
+    const devices = [{ readMBps: 200, incrementalReadEfficiency: 0.5 }];
+    expect(secondsOf({ vms, devices, jobs: [{ kind: 'incremental' }] }, 'device')).toBe(100);
+  });
+
+  test('has a bound of its own for each', () => {
+    const sketch = {
+      vms: [{ disksMB: [1000, 4000], devices: [0, 1] }],
+      devices: [{ readMBps: 10 }, { name: 'san-2', readMBps: 20 }],
+    };
+    expect(boundsOf(nightScene(sketch), 'vm').all.filter((b) => b.name === 'device')).toEqual([
+      { name: 'device', what: 'device san-2', seconds: 200 },
+      { name: 'device', what: 'device device-0', seconds: 100 },
+    ]);
+  });
+});
+
+describe('proxies', () => {
+  test('share the bytes by their CPU', () => {
+    const vms = repeat(6, { disksMB: [1000], tiers: [1, 1] as const });
+    expect(secondsOf({ vms, proxies: [{ fullMBps: 400 }, { fullMBps: 200 }] }, 'proxies')).toBe(10);
+  });
+
+  test('count alone where only some reach a VM', () => {
+    const vms = [
+      ...repeat(6, { disksMB: [1000], tiers: [0, 1] as const }),
+      { disksMB: [1000], tiers: [1, 1] as const },
+    ];
+    const { all } = boundsOf(nightScene({ vms, proxies: [{ fullMBps: 400 }, { fullMBps: 200 }] }), 'vm');
+    expect(all.find((b) => b.name === 'proxies')).toEqual({
+      name: 'proxies',
+      what: 'proxies proxy-1',
+      seconds: 30,
+    });
+  });
+
+  test('do fulls and incrementals one after another', () => {
+    const sketch: NightSketch = {
+      vms: [
+        { disksMB: [40_000], job: 0 },
+        { disksMB: [10_000], job: 1 },
+      ],
+      jobs: [{}, { kind: 'incremental' }],
+    };
+    expect(secondsOf(sketch, 'proxies')).toBe(40_000 / 400 + 10_000 / 200);
+  });
+
+  test('are bounded exactly, however they differ in what they are good at', () => {
+    const MBps = fc.integer({ min: 10, max: 500 });
+    const MB = fc.integer({ min: 1, max: 100_000 });
+    const pool = fc.array(fc.record({ fullMBps: MBps, incrementalMBps: MBps }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(pool, MB, MB, (proxies, fullMB, incrementalMB) => {
+        const tiers = proxies.map(() => 1 as const);
+        const sketch: NightSketch = {
+          vms: [
+            { disksMB: [fullMB], tiers },
+            { disksMB: [incrementalMB], tiers, job: 1 },
+          ],
+          jobs: [{}, { kind: 'incremental' }],
+          proxies,
+        };
+        expect(secondsOf(sketch, 'proxies')).toBeCloseTo(shareOut(proxies, fullMB, incrementalMB), 6);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+/** The optimum by comparative advantage: fulls go to those that are best at them, one proxy does some of both. */
+function shareOut(
+  proxies: readonly { fullMBps: number; incrementalMBps: number }[],
+  fullMB: number,
+  incrementalMB: number,
+): number {
+  const byAdvantage = proxies.toSorted(
+    (a, b) => b.fullMBps * a.incrementalMBps - a.fullMBps * b.incrementalMBps,
+  );
+  const doneIn = (seconds: number) => {
+    let restMB = fullMB;
+    let doneMB = 0;
+    for (const p of byAdvantage) {
+      const fullS = Math.min(seconds, restMB / p.fullMBps);
+      restMB -= fullS * p.fullMBps;
+      doneMB += (seconds - fullS) * p.incrementalMBps;
+    }
+    return restMB <= 1e-9 && doneMB >= incrementalMB;
+  };
+  let [low, high] = [0, 1e6];
+  for (let i = 0; i < 100; i++) {
+    const middle = (low + high) / 2;
+    if (doneIn(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+describe('target', () => {
+  const vms = [{ disksMB: [10_000] }];
+
+  test.each([
+    { reducedAt: 'proxy', seconds: 50 },
+    { reducedAt: 'agent', seconds: 100 },
+  ] as const)(
+    'a media agent takes what travels to it, reduced at the $reducedAt',
+    ({ reducedAt, seconds }) => {
+      expect(
+        secondsOf({ vms, agents: [{ nicMBps: 100 }], jobs: [{ dataReduction: 2, reducedAt }] }, 'agents'),
+      ).toBe(seconds);
+    },
+  );
+
+  test('secondary storage writes what is left after reduction', () => {
+    const sketch: NightSketch = {
+      vms,
+      secondaryStorage: [{ writeMBps: 50 }],
+      jobs: [{ dataReduction: 2, reducedAt: 'agent' }],
+    };
+    expect(secondsOf(sketch, 'storage')).toBe(100);
+  });
+
+  test('agents of one policy share its bytes', () => {
+    const agents = [{ nicMBps: 100 }, { nicMBps: 300 }, { nicMBps: 1000 }];
+    expect(secondsOf({ vms, agents, jobs: [{ agents: [0, 1] }] }, 'agents')).toBe(25);
+  });
+});
+
+describe('streams', () => {
+  // 8 VMs of 10 s of transfer and 25 s of overheads, 4 at a time
+  const vms = repeat(8, { disksMB: [1000] });
+
+  test('are held for the overheads too', () => {
+    expect(secondsOf({ vms, overheads }, 'streams')).toBe((8 * 35) / 4);
+  });
+
+  test('are limited by the media agents as well', () => {
+    const { all } = boundsOf(nightScene({ vms, overheads, agents: [{ maxStreams: 2 }] }), 'vm');
+    expect(all.find((b) => b.name === 'streams')).toEqual({
+      name: 'streams',
+      what: 'streams of media agents agent-0',
+      seconds: 140,
+    });
+  });
+
+  test('hold the snapshot of a VM once, the disks of which are units', () => {
+    const two = repeat(4, { disksMB: [500, 500] });
+    expect(secondsOf({ vms: two, overheads }, 'streams', 'disk')).toBe((4 * (15 + 2 * 10 + 10)) / 4);
+  });
+});
+
+describe('the night', () => {
+  test('counts from the first job start, and what starts later ends later', () => {
+    const sketch: NightSketch = {
+      vms: [{ disksMB: [1000] }, { disksMB: [1000], job: 1 }],
+      jobs: [{}, { startS: 3600 }],
+    };
+    expect(boundsOf(nightScene(sketch), 'vm').bestS).toBe(3610);
+  });
+
+  test('is bounded by nothing that strands for want of a path', () => {
+    const vms = [{ disksMB: [1e9], tiers: [0] as const }, { disksMB: [1000] }];
+    expect(boundsOf(nightScene({ vms }), 'vm').bestS).toBe(10);
+  });
+
+  test('leaves out what production never lets be read', () => {
+    const devices = [{ readMBps: 100, productionMBps: repeat(24, 100) }];
+    expect(boundsOf(nightScene({ vms: [{ disksMB: [1000] }], devices }), 'vm').all).toEqual([]);
+  });
+
+  test('without VMs has nothing to do', () => {
+    expect(boundsOf(nightScene(), 'vm')).toEqual({ bestS: 0, binding: null, all: [] });
+  });
+
+  test('of VMs without bytes has overheads only', () => {
+    const { all } = boundsOf(nightScene({ vms: [{ disksMB: [0] }], overheads }), 'vm');
+    expect(all.map((b) => [b.name, b.seconds])).toEqual([
+      ['vm', 25],
+      ['streams', 6.25],
+    ]);
+  });
+
+  test('can be looked at one job at a time', () => {
+    const night = nightScene({
+      vms: [{ disksMB: [1000] }, { disksMB: [5000], job: 1 }],
+      jobs: [{}, {}],
+    });
+    expect(boundsOf(night, 'vm', [night.jobs[0]!]).bestS).toBe(10);
+  });
+});
+
+test('a pool looks at every set of members and every start', () => {
+  const demands = [
+    { members: [0, 1], startS: 0, work: 40 },
+    { members: [1], startS: 0, work: 10 },
+    { members: [1], startS: 30, work: 10 },
+  ];
+  // everybody: 60 / 2; member 1: 20 / 1; member 1 after 30: 30 + 10
+  expect(boundPool(demands, () => 1)).toEqual({ seconds: 40, members: [1] });
+});
+
+test('no bound is above doing everything one after another', () => {
+  const vm = fc.record({
+    disksMB: fc.array(fc.integer({ min: 0, max: 50_000 }), { minLength: 1, maxLength: 3 }),
+    tiers: fc.tuple(fc.constantFrom(1, 2, 3, 4), fc.constantFrom(0, 1, 2, 3)),
+  });
+  fc.assert(
+    fc.property(fc.array(vm, { maxLength: 6 }), fc.constantFrom('vm', 'disk'), (drawn, workUnit) => {
+      const vms = drawn.map(({ disksMB, tiers }) => ({ disksMB, tiers: [...tiers] as (1 | 2 | 3)[] }));
+      const night = nightScene({
+        vms,
+        proxies: [{}, { fullMBps: 90 }],
+        capsMBps: { 1: 250, 2: 180 },
+        overheads,
+      });
+      const oneByOneS = vms.reduce(
+        (sum, v) => sum + boundsOf(nightScene({ ...sceneOf([v]) }), 'vm').bestS,
+        0,
+      );
+      expect(boundsOf(night, workUnit as 'vm' | 'disk').bestS).toBeLessThanOrEqual(oneByOneS * (1 + 1e-12));
+    }),
+    { numRuns: 60 },
+  );
+  function sceneOf(vms: NonNullable<NightSketch['vms']>): NightSketch {
+    return { vms, proxies: [{}, { fullMBps: 90 }], capsMBps: { 1: 250, 2: 180 }, overheads };
+  }
+});
