@@ -1,0 +1,72 @@
+import { makespanOf } from '../makespan.ts';
+import type { MetricInput, NightMetric } from '../night-metric.ts';
+import { quantileOf } from '../quantile.ts';
+import { ratio } from '../sum.ts';
+
+export const speedMetrics: readonly NightMetric[] = [
+  {
+    name: 'makespan_s',
+    label: 'Makespan',
+    unit: 's',
+    better: 'lower',
+    definition: 'last finish minus start of the first job; only of nights in which everything was protected',
+    version: 1,
+    headline: true,
+    of: ({ night, record }) => makespanOf(night, record),
+  },
+  {
+    name: 'bound_s',
+    label: 'Bound',
+    unit: 's',
+    better: 'neither',
+    definition:
+      "the largest simple lower bound on the makespan that holds for every strategy of the same work unit: longest VM, a device's bytes, CPU of the proxies, media agents, secondary storage, streams",
+    version: 1,
+    of: ({ bounds }) => bounds.bestS,
+  },
+  {
+    name: 'makespan_over_bound',
+    label: 'Makespan / bound',
+    unit: 'x',
+    better: 'lower',
+    definition: 'makespan_s over bound_s: 1 = no strategy of this work unit can be faster',
+    version: 1,
+    headline: true,
+    of: ({ night, record, bounds }) => {
+      const makespanS = makespanOf(night, record);
+      return makespanS === null ? null : ratio(makespanS, bounds.bestS);
+    },
+  },
+  ...spread('wait', 'Wait', 'from the start of its job to the first start of a VM', waits),
+  ...spread('turnaround', 'Turnaround', 'from the start of its job to the end of a VM', turnarounds),
+];
+
+function spread(
+  name: string,
+  label: string,
+  what: string,
+  valuesOf: (input: MetricInput) => number[],
+): readonly NightMetric[] {
+  const points = [
+    { suffix: 'p50', p: 0.5, words: 'median' },
+    { suffix: 'p95', p: 0.95, words: '95th percentile' },
+    { suffix: 'max', p: 1, words: 'longest' },
+  ];
+  return points.map(({ suffix, p, words }) => ({
+    name: `${name}_${suffix}_s`,
+    label: `${label} ${suffix}`,
+    unit: 's',
+    better: 'lower',
+    definition: `${words} time ${what}, over protected VMs`,
+    version: 1,
+    of: (input) => quantileOf(valuesOf(input), p),
+  }));
+}
+
+function waits({ night, tally }: MetricInput): number[] {
+  return tally.finished.map((vm) => (vm.firstStartS ?? vm.protectedS) - night.jobs[vm.job]!.startS);
+}
+
+function turnarounds({ night, tally }: MetricInput): number[] {
+  return tally.finished.map((vm) => vm.protectedS - night.jobs[vm.job]!.startS);
+}
