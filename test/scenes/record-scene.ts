@@ -53,6 +53,7 @@ export function nightScene(sketch: NightSketch = {}): Night {
     ),
   );
   const vms = sketches.map(vmOf);
+  const agents = (sketch.agents ?? [{}]).map(agentOf);
   const links = sketch.links ?? [];
   const stores = devices.map((d) => ({
     id: d.id,
@@ -86,11 +87,11 @@ export function nightScene(sketch: NightSketch = {}): Night {
     stores,
     servers,
     proxies,
-    agents: (sketch.agents ?? [{}]).map(agentOf),
+    agents,
     secondaryStorage: (sketch.secondaryStorage ?? [{}]).map(storageOf),
     vms,
     jobs,
-    facts: { proxies, devices, stores, servers, jobs: jobs.map((j) => j.name) },
+    facts: { proxies, devices, stores, servers, agents, jobs: jobs.map((j) => j.name) },
     streamCapMBps: (tier) => sketch.capsMBps?.[tier] ?? 100,
     overheads: {
       snapshotCreateS: 0,
@@ -260,9 +261,11 @@ function factsOf(
     startS: job.startS,
     windowEndS: job.windowEndS,
     units,
+    agents: job.agents,
     reachCount: vms.length,
     queueCount: vms.length,
     tier: (unit, proxy) => tierTo(units[unit]!.vm, proxy),
+    agentsOf: () => job.agents,
     candidates: (vm, tier) => [...proxies.keys()].filter((p) => tierTo(vm, p) === tier),
   };
 }
