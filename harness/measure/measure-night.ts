@@ -1,0 +1,22 @@
+import type { CellResult, Outcome } from '../model/kind.ts';
+import type { Night } from '../model/night.ts';
+import type { NightRecord } from '../model/record.ts';
+import { vmColumns, vmRows } from './item-table.ts';
+import { metrics } from './metrics/metrics.ts';
+import { metricInput } from './night-metric.ts';
+import { seriesOf } from './series.ts';
+import { whatSetMakespan } from './what-set-makespan.ts';
+
+export interface NightMeasure
+  extends Pick<Outcome, 'metrics' | 'notes' | 'series'>, Pick<CellResult, 'items'> {}
+
+/** All that a cell shows of a night. @param workUnit of the strategy that made the record */
+export function measureNight(night: Night, record: NightRecord, workUnit: 'vm' | 'disk'): NightMeasure {
+  const input = metricInput(night, record, workUnit);
+  return {
+    metrics: Object.fromEntries(metrics.map((m) => [m.name, m.of(input)])),
+    notes: { makespan_set_by: whatSetMakespan(night, record), bound_set_by: input.bounds.binding },
+    series: seriesOf(input),
+    items: { columns: vmColumns, rows: vmRows(night, record) },
+  };
+}
