@@ -1,4 +1,5 @@
 import type { FlowTable } from './flow-table.ts';
+import { grown } from './grown.ts';
 
 /** in `limiters`: held by its own cap */
 export const ownCap = -1;
@@ -11,16 +12,19 @@ const rising = -1;
  */
 export class Filling {
   /** by flow, MB/s; those of flows under way are true after `run` */
-  readonly rates: number[] = [];
+  rates = new Float64Array(64);
   /** by flow: the resource at whose level it stopped, or `ownCap` */
-  readonly limiters: number[] = [];
+  limiters = new Int32Array(64);
+  /** by resource: what stopped flows take; after `run`, of those that carry flows, their load */
+  loads = new Float64Array(16);
 
   private readonly table: FlowTable;
-  // by resource, of those that carry flows: capacity not taken by stopped flows; perMB and number of rising ones
-  private readonly room: number[] = [];
-  private readonly weight: number[] = [];
-  private readonly risingOn: number[] = [];
-  /** resources with rising flows, ascending */
+  // by resource, of those that carry flows: capacity; perMB and number of rising flows; what all would take at their caps
+  private capacity = new Float64Array(16);
+  private weight = new Float64Array(16);
+  private risingOn = new Int32Array(16);
+  private demand = new Float64Array(16);
+  /** resources that may yet fill, ascending */
   private readonly open: number[] = [];
   private risingCount = 0;
   private nextCap = 0;
@@ -39,20 +43,45 @@ export class Filling {
   }
 
   private begin(): void {
-    const { table, room, weight, risingOn, open } = this;
-    open.length = 0;
-    for (const resource of table.carrying) {
-      const members = table.members[resource]!;
-      let sum = 0;
-      for (const use of members) sum += table.perMB[use]!;
-      room[resource] = table.capacityWith(resource, members.length);
-      weight[resource] = sum;
-      risingOn[resource] = members.length;
-      open.push(resource);
+    this.fit();
+    const { table, rates, loads, weight, demand, risingOn } = this;
+    const { firstUse, resourceOf, perMB } = table;
+    for (const r of table.carrying) loads[r] = weight[r] = demand[r] = risingOn[r] = 0;
+    for (const flow of table.active) {
+      rates[flow] = rising;
+      const cap = table.cap[flow]!;
+      const end = firstUse[flow + 1]!;
+      for (let use = firstUse[flow]!; use < end; use++) {
+        const resource = resourceOf[use]!;
+        weight[resource]! += perMB[use]!;
+        demand[resource]! += perMB[use]! * cap;
+        risingOn[resource]!++;
+      }
     }
-    for (const flow of table.active) this.rates[flow] = rising;
     this.risingCount = table.active.length;
     this.nextCap = 0;
+    this.openResources();
+  }
+
+  private fit(): void {
+    const { flowCount, specs } = this.table;
+    this.rates = grown(this.rates, flowCount);
+    this.limiters = grown(this.limiters, flowCount);
+    this.loads = grown(this.loads, specs.length);
+    this.capacity = grown(this.capacity, specs.length);
+    this.weight = grown(this.weight, specs.length);
+    this.risingOn = grown(this.risingOn, specs.length);
+    this.demand = grown(this.demand, specs.length);
+  }
+
+  /** What all caps together cannot fill limits nobody and is left out. */
+  private openResources(): void {
+    this.open.length = 0;
+    for (const resource of this.table.carrying) {
+      const capacity = this.table.capacityWith(resource, this.risingOn[resource]!);
+      this.capacity[resource] = capacity;
+      if (this.demand[resource]! > capacity) this.open.push(resource);
+    }
   }
 
   /** Also forgets resources on which nothing rises any more. Ties go to the lowest id. */
@@ -75,21 +104,16 @@ export class Filling {
   }
 
   private levelOf(resource: number): number {
-    return Math.max(0, this.room[resource]!) / this.weight[resource]!;
+    return Math.max(0, this.capacity[resource]! - this.loads[resource]!) / this.weight[resource]!;
   }
 
-  /** The level afresh from the members: `room` and `weight` have been subtracted from many times. */
+  /** The level afresh from the members: `weight` has been subtracted from many times. */
   private exactLevelOf(resource: number): number {
     const { table, rates } = this;
-    const members = table.members[resource]!;
-    let room = table.capacityWith(resource, members.length);
     let weight = 0;
-    for (const use of members) {
-      const rate = rates[table.flowOf[use]!]!;
-      if (rate === rising) weight += table.perMB[use]!;
-      else room -= table.perMB[use]! * rate;
-    }
-    return Math.max(0, room) / weight;
+    for (const use of table.members[resource]!)
+      if (rates[table.flowOf[use]!] === rising) weight += table.perMB[use]!;
+    return Math.max(0, this.capacity[resource]! - this.loads[resource]!) / weight;
   }
 
   /** @returns whether a cap at or below the level stopped a flow: then levels may have risen */
@@ -111,15 +135,16 @@ export class Filling {
   }
 
   private stop(flow: number, rate: number, limiter: number): void {
-    const { table, room, weight, risingOn } = this;
+    const { table, loads, weight, risingOn } = this;
+    const { firstUse, resourceOf, perMB } = table;
     this.rates[flow] = rate;
     this.limiters[flow] = limiter;
     this.risingCount--;
-    for (let use = table.firstUse[flow]!; use < table.firstUse[flow + 1]!; use++) {
-      const resource = table.resourceOf[use]!;
-      const perMB = table.perMB[use]!;
-      room[resource]! -= perMB * rate;
-      weight[resource]! -= perMB;
+    const end = firstUse[flow + 1]!;
+    for (let use = firstUse[flow]!; use < end; use++) {
+      const resource = resourceOf[use]!;
+      loads[resource]! += perMB[use]! * rate;
+      weight[resource]! -= perMB[use]!;
       risingOn[resource]!--;
     }
   }

@@ -1,4 +1,5 @@
 import { efficiencyOf } from './efficiency.ts';
+import { grown } from './grown.ts';
 import { insertSorted, positionOf, removeSorted } from './sorted.ts';
 import type { ResourceSpec, Use } from './solver.ts';
 
@@ -7,17 +8,19 @@ import type { ResourceSpec, Use } from './solver.ts';
  *
  * A use is one (flow, resource) pair; the uses of flow f are firstUse[f] .. firstUse[f + 1] - 1. Flows and uses are
  * numbered in order of start and never again, so every list below that is appended to ascends by flow id,
- * and sums along it do not depend on what happened before.
+ * and sums along it do not depend on what happened before. The typed arrays are longer than filled, and replaced to grow.
  */
 export class FlowTable {
   // by flow
-  readonly cap: number[] = [];
+  flowCount = 0;
+  cap = new Float64Array(64);
   readonly isActive: boolean[] = [];
-  readonly firstUse: number[] = [0];
+  firstUse = new Int32Array(65);
   // by use
-  readonly flowOf: number[] = [];
-  readonly resourceOf: number[] = [];
-  readonly perMB: number[] = [];
+  useCount = 0;
+  flowOf = new Int32Array(512);
+  resourceOf = new Int32Array(512);
+  perMB = new Float64Array(512);
   // by resource
   readonly specs: ResourceSpec[] = [];
   readonly capacity: number[] = [];
@@ -38,15 +41,19 @@ export class FlowTable {
   }
 
   addFlow(cap: number, uses: readonly Use[]): number {
-    const flow = this.cap.push(cap) - 1;
+    this.fit(uses.length);
+    const flow = this.flowCount++;
+    this.cap[flow] = cap;
     for (const { resource, perMB } of uses) {
       const members = this.members[resource]!;
       if (members.length === 0) insertSorted(this.carrying, resource);
-      members.push(this.flowOf.push(flow) - 1);
-      this.resourceOf.push(resource);
-      this.perMB.push(perMB);
+      members.push(this.useCount);
+      this.flowOf[this.useCount] = flow;
+      this.resourceOf[this.useCount] = resource;
+      this.perMB[this.useCount] = perMB;
+      this.useCount++;
     }
-    this.firstUse.push(this.flowOf.length);
+    this.firstUse[this.flowCount] = this.useCount;
     this.isActive.push(true);
     this.active.push(flow);
     this.byCap.splice(this.positionByCap(flow), 0, flow);
@@ -74,6 +81,14 @@ export class FlowTable {
   /** @returns the capacity that n >= 1 flows find */
   capacityWith(resource: number, n: number): number {
     return this.capacity[resource]! * efficiencyOf(this.specs[resource]!.efficiency, n);
+  }
+
+  private fit(moreUses: number): void {
+    this.cap = grown(this.cap, this.flowCount + 1);
+    this.firstUse = grown(this.firstUse, this.flowCount + 2);
+    this.flowOf = grown(this.flowOf, this.useCount + moreUses);
+    this.resourceOf = grown(this.resourceOf, this.useCount + moreUses);
+    this.perMB = grown(this.perMB, this.useCount + moreUses);
   }
 
   private positionByCap(flow: number): number {

@@ -131,7 +131,7 @@ class SimpleSolver implements FluidSolver {
   rateIf(flow: FlowSpec): number {
     const uses = checkedUses(flow, this.table.specs.length);
     this.solve();
-    return rateOfNewcomer(this.table, this.rate, flow.capMBps, uses);
+    return rateOfNewcomer(this.table, this.filling.rates, flow.capMBps, uses);
   }
 
   flows(): Iterable<number> {
@@ -148,7 +148,7 @@ class SimpleSolver implements FluidSolver {
       earliestS = Math.min(earliestS, this.finishS[flow]!);
     }
     this.earliestS = earliestS;
-    for (const resource of this.table.carrying) this.setLoad(resource, this.loadNow(resource));
+    for (const resource of this.table.carrying) this.setLoad(resource, this.filling.loads[resource]!);
   }
 
   private redraw(flow: number, rate: number): void {
@@ -160,13 +160,6 @@ class SimpleSolver implements FluidSolver {
     this.rate[flow] = rate;
     if (restMB === 0) this.finishS[flow] = this.clockS;
     else this.finishS[flow] = rate === 0 ? Infinity : this.clockS + restMB / rate;
-  }
-
-  private loadNow(resource: number): number {
-    const { members, flowOf, perMB } = this.table;
-    let load = 0;
-    for (const use of members[resource]!) load += perMB[use]! * this.rate[flowOf[use]!]!;
-    return load;
   }
 
   private setLoad(resource: number, load: number): void {

@@ -10,7 +10,7 @@ import type { Use } from './solver.ts';
  */
 export function rateOfNewcomer(
   table: FlowTable,
-  rates: readonly number[],
+  rates: Float64Array,
   capMBps: number,
   uses: readonly Use[],
 ): number {
@@ -20,7 +20,7 @@ export function rateOfNewcomer(
 }
 
 /** The s that solves: sum over members of perMB * min(rate, s), + newcomer.perMB * s = capacity with one more. */
-function levelWith(table: FlowTable, rates: readonly number[], newcomer: Use): number {
+function levelWith(table: FlowTable, rates: Float64Array, newcomer: Use): number {
   const members = table.members[newcomer.resource]!;
   const capacity = table.capacityWith(newcomer.resource, members.length + 1);
   // From below: with those that stop below s taken out s can only rise, and it stands once no further one stops.
