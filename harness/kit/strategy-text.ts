@@ -1,6 +1,6 @@
 import { UserError } from '../model/errors.ts';
 import type { Params, ParamValue } from '../model/params.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean } from '../model/nearest.ts';
 
 // Text form of a strategy (night.md N24): name, or name[key=value,...]; values are JSON scalars or bare words.
 

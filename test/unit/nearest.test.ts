@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { didYouMean, findNearest } from '../../harness/kit/nearest.ts';
+import { didYouMean, findNearest } from '../../harness/model/nearest.ts';
 
 const known = ['usedMB', 'allocatedMB', 'store', 'id'];
 
