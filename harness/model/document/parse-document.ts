@@ -1,0 +1,76 @@
+import { UserError } from '../errors.ts';
+import { checkDocument } from './check-document.ts';
+import { type Document, documentSchema } from './document.ts';
+import { formatPath, type Path, type Problem } from './problem.ts';
+import { namesOfKnownKeys, shapeProblems } from './shape-problems.ts';
+import { readSource, type Source } from './source.ts';
+
+/** So many problems are shown; the rest is counted. */
+const shownProblems = 200;
+
+/**
+ * Reads a document from YAML or JSON, fills in its defaults and checks what it means.
+ *
+ * @param path of the file, for messages
+ * @throws {UserError} with every problem as `path:line:column where.in.it: what is wrong; what would be right`
+ */
+export function parseDocument(text: string, path: string): Document {
+  const source = readSource(text, path);
+  return accept(source.value, (problems) => located(problems, source, path));
+}
+
+/**
+ * The same for a document that was made, not read.
+ *
+ * @param name stands where a file would have its path
+ * @throws {UserError} with every problem as `name where.in.it: what is wrong; what would be right`
+ */
+export function acceptDocument(value: unknown, name: string): Document {
+  return accept(value, (problems) => problems.map((p) => `${name} ${formatPath(p.path)}: ${p.message}`));
+}
+
+function accept(value: unknown, show: (problems: readonly Problem[]) => string[]): Document {
+  const { document, problems } = examine(value);
+  if (document !== null && problems.length === 0) return document;
+  const lines = show(problems);
+  const more = lines.length - shownProblems;
+  throw new UserError(more > 0 ? [...lines.slice(0, shownProblems), `and ${more} more problems`] : lines);
+}
+
+interface Examined {
+  /** null = it has not the shape of one */
+  readonly document: Document | null;
+  readonly problems: readonly Problem[];
+}
+
+function examine(value: unknown): Examined {
+  const parsed = documentSchema.safeParse(value, { error: namesOfKnownKeys });
+  if (parsed.success) return { document: parsed.data, problems: checkDocument(parsed.data) };
+  const problems = shapeProblems(parsed.error.issues, value);
+  // Where only keys are unknown, what remains without them can be checked in the same go.
+  const unknown = problems.filter(({ at }) => at === 'key');
+  if (unknown.length < problems.length) return { document: null, problems };
+  const rest = structuredClone(value);
+  for (const { path } of unknown) removeAt(rest, path);
+  const again = documentSchema.safeParse(rest);
+  return {
+    document: null,
+    problems: again.success ? [...problems, ...checkDocument(again.data)] : problems,
+  };
+}
+
+function removeAt(value: unknown, path: Path): void {
+  let part = value as Record<string | number, unknown>;
+  for (const step of path.slice(0, -1)) part = part[step] as Record<string | number, unknown>;
+  Reflect.deleteProperty(part, path.at(-1)!);
+}
+
+function located(problems: readonly Problem[], source: Source, path: string): string[] {
+  return problems
+    .map((problem) => ({ ...source.locate(problem.path, problem.at), problem }))
+    .toSorted((a, b) => a.line - b.line || a.column - b.column)
+    .map(
+      ({ line, column, problem }) =>
+        `${path}:${line}:${column} ${formatPath(problem.path)}: ${problem.message}`,
+    );
+}
