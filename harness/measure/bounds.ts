@@ -2,6 +2,7 @@ import type { Id } from '../model/facts.ts';
 import type { Job, Night } from '../model/night.ts';
 import { deviceRateMBps, pathsOf, type UnitPath } from './bounds/paths.ts';
 import { boundPool } from './bounds/pool.ts';
+import { groupBy } from './group-by.ts';
 import { firstStartOf } from './tally.ts';
 import { maxOf, sumOf } from './sum.ts';
 
@@ -9,7 +10,7 @@ import { maxOf, sumOf } from './sum.ts';
 // resource each. They hold for every strategy of the work unit, with and without faults: what the model takes away
 // (efficiency under streams, production load, slowdowns, queues) only makes a night longer.
 
-export const boundNames = ['vm', 'device', 'proxies', 'agents', 'storage', 'streams'] as const;
+export const boundNames = ['vm', 'device', 'store', 'proxies', 'agents', 'storage', 'streams'] as const;
 export type BoundName = (typeof boundNames)[number];
 
 export interface Bound {
@@ -40,6 +41,7 @@ export function boundsOf(night: Night, workUnit: 'vm' | 'disk', jobs: readonly J
   const all = [
     ...longestVm(paths),
     ...devices(night, paths),
+    ...snapshots(night, paths),
     ...proxies(night, paths),
     ...agents(night, paths),
     ...storage(night, paths),
@@ -74,6 +76,23 @@ function devices(night: Night, paths: readonly UnitPath[]): Bound[] {
     const own = demands.filter((d) => d.members[0] === device.id);
     const bound = boundPool(own, () => 1);
     return bound === null ? [] : [{ name: 'device', what: `device ${device.name}`, seconds: bound.seconds }];
+  });
+}
+
+/** A data store bears only so many open snapshots; one is open at least while a disk of the VM is read. */
+function snapshots(night: Night, paths: readonly UnitPath[]): Bound[] {
+  return night.stores.flatMap(({ id, name, maxOpenSnapshots }) => {
+    if (maxOpenSnapshots === null) return [];
+    const own = paths.filter((path) => path.stores.includes(id));
+    const demands = [...groupBy(own, (path) => path.vmKey).values()].map((units) => ({
+      members: [id],
+      startS: units[0]!.job.startS,
+      work: maxOf(units, (path) => path.openS)!,
+    }));
+    const bound = boundPool(demands, () => maxOpenSnapshots);
+    return bound === null
+      ? []
+      : [{ name: 'store', what: `open snapshots of data store ${name}`, seconds: bound.seconds }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Series } from '../model/kind.ts';
 import { limitGroups } from '../model/record.ts';
 import type { MetricInput } from './night-metric.ts';
+import { strandedAfter } from './stranded-after.ts';
 import { maxOf, sumOf } from './sum.ts';
 
 // What charts of a cell are drawn from: columns of equal length and bounded size, times from the first job's start.
@@ -49,12 +50,13 @@ function thin<T>(steps: readonly T[]): readonly T[] {
 }
 
 /** Summed over jobs; a job that has ended still counts what it left stranded. */
-function rounds({ record: { jobs } }: MetricInput): Series {
+function rounds({ record }: MetricInput): Series {
+  const { jobs } = record;
   const count = maxOf(jobs, (j) => j.rounds.length) ?? 0;
   const numbers = Array.from({ length: count }, (_, i) => i + 1);
   return {
     round: numbers,
-    stranded: numbers.map((n) => sumOf(jobs, (j) => (j.rounds[n - 1] ?? j.rounds.at(-1))?.stranded ?? 0)),
+    stranded: numbers.map((n) => strandedAfter(record, n)),
     started: numbers.map((n) => sumOf(jobs, (j) => j.rounds[n - 1]?.started ?? 0)),
     failed: numbers.map((n) => sumOf(jobs, (j) => j.rounds[n - 1]?.failed ?? 0)),
   };

@@ -28,6 +28,8 @@ export interface VmSketch {
 export interface NightSketch {
   readonly vms?: readonly VmSketch[];
   readonly devices?: readonly Partial<Device>[];
+  /** of every data store */
+  readonly maxOpenSnapshots?: number;
   readonly proxies?: readonly Partial<Proxy>[];
   readonly agents?: readonly Partial<Agent>[];
   readonly secondaryStorage?: readonly Partial<SecondaryStorage>[];
@@ -59,7 +61,7 @@ export function nightScene(sketch: NightSketch = {}): Night {
     id: d.id,
     name: `ds-${d.id}`,
     device: d.id,
-    maxOpenSnapshots: null,
+    maxOpenSnapshots: sketch.maxOpenSnapshots ?? null,
     freeMB: null,
   }));
   const servers = [
@@ -278,6 +280,8 @@ export interface RecordSketch {
   readonly load?: Partial<LoadRecord>;
   readonly endS?: number;
   readonly decisionCount?: number;
+  /** of every job */
+  readonly jobEnd?: JobRecord['end'];
 }
 
 /** Attempts default to a finished one of 100 s at tier 1 by proxy 0, of VM = place in the list. */
@@ -307,7 +311,9 @@ export function recordScene(night: Night, sketch: RecordSketch = {}): NightRecor
   const endS = sketch.endS ?? Math.max(0, ...attempts.map((a) => a.endS ?? 0));
   return {
     endS,
-    jobs: night.jobs.map((job) => jobRecordOf(job, endS, sketch.rounds?.[job.id] ?? [])),
+    jobs: night.jobs.map((job) =>
+      jobRecordOf(job, endS, { rounds: sketch.rounds?.[job.id] ?? [], end: sketch.jobEnd ?? 'complete' }),
+    ),
     units: units ?? night.jobs.flatMap((j) => j.vms.map((vm) => unitOf(night, vm, attempts))),
     attempts,
     load: {
@@ -356,14 +362,18 @@ function unitOf(night: Night, vm: number, attempts: readonly AttemptRecord[]): U
   };
 }
 
-const jobRecordOf = (job: Job, endS: number, rounds: readonly Partial<RoundRecord>[]): JobRecord => ({
+const jobRecordOf = (
+  job: Job,
+  endS: number,
+  { rounds, end }: { rounds: readonly Partial<RoundRecord>[]; end: JobRecord['end'] },
+): JobRecord => ({
   job: job.id,
   coordinator: 0,
   controllers: [],
   takeovers: [],
   startS: job.startS,
   endS,
-  end: 'complete',
+  end,
   rounds: rounds.map((r, i) => ({
     round: i + 1,
     startS: 0,

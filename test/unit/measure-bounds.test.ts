@@ -90,6 +90,19 @@ describe('device', () => {
   });
 });
 
+describe('data store', () => {
+  test('has so many snapshots open at once, each from attaching to detaching', () => {
+    const sketch = { vms: repeat(10, { disksMB: [1000] }), overheads, maxOpenSnapshots: 2 };
+    expect(secondsOf(sketch, 'store')).toBe((10 * (5 + 10 + 5)) / 2);
+  });
+
+  test('counts the snapshot that disks of a VM share once', () => {
+    const sketch = { vms: [{ disksMB: [1000, 3000] }], maxOpenSnapshots: 1 };
+    expect(secondsOf(sketch, 'store', 'disk')).toBe(30);
+    expect(secondsOf(sketch, 'store', 'vm')).toBe(40);
+  });
+});
+
 describe('proxies', () => {
   test('share the bytes by their CPU', () => {
     const vms = repeat(6, { disksMB: [1000], tiers: [1, 1] as const });

@@ -141,6 +141,18 @@ describe('stranding', () => {
     });
   });
 
+  test('does not include what the window cut off from its last round', () => {
+    const attempts = [{ cause: 'storage' as const }, { cause: 'window' as const }];
+    const rounds = [[{ stranded: 2 }]];
+    const m = measure({ vms: vmsOf(1, 1) }, { attempts, rounds, jobEnd: 'window' });
+    expect(m).toMatchObject({
+      stranded_after_round_1: 1,
+      stranded_after_round_3: 1,
+      stranded: 1,
+      unfinished: 1,
+    });
+  });
+
   test('is told apart from what the window cut off, and misses are counted by class', () => {
     const vms = (['critical', 'normal', 'normal', 'low'] as const).map((priority) => ({
       disksMB: [100],

@@ -13,6 +13,10 @@ export interface UnitPath {
   readonly proxies: readonly Id[];
   /** from its start to its end if it had everything to itself */
   readonly aloneS: number;
+  /** the same without making and removing the snapshot: so long is it open */
+  readonly openS: number;
+  /** distinct, ascending */
+  readonly stores: readonly Id[];
   /** stream-seconds that it holds of its job and of media agents */
   readonly streamS: number;
 }
@@ -40,6 +44,8 @@ export function pathsOf(night: Night, job: Job, workUnit: 'vm' | 'disk'): UnitPa
         sizeMB: unit.toMoveMB,
         proxies,
         aloneS: Math.min(...times.map((t) => t.aloneS)),
+        openS: Math.min(...times.map((t) => t.openS)),
+        stores: unit.stores,
         streamS: Math.min(...times.map((t) => t.streamS)),
       },
     ];
@@ -79,7 +85,7 @@ function timesOf(
     tier: Tier;
     isFirstOfVm: boolean;
   },
-): { aloneS: number; streamS: number } {
+): Pick<UnitPath, 'aloneS' | 'openS' | 'streamS'> {
   const { facts, unit, job, sources, tier } = at;
   const cpuMBps = maxOf(facts.candidates(unit.reach, tier), (p) =>
     job.kind === 'full' ? night.proxies[p]!.fullMBps : night.proxies[p]!.incrementalMBps,
@@ -99,6 +105,7 @@ function timesOf(
   const snapshotS = snapshotCreateS + snapshotRemoveS;
   return {
     aloneS: snapshotS + wayS + transferS,
+    openS: wayS + transferS,
     // the disks of a VM share one snapshot
     streamS: (at.isFirstOfVm ? snapshotS : 0) + wayS + totalS,
   };

@@ -1,7 +1,8 @@
 import type { NightMetric } from '../night-metric.ts';
 import { priorityClasses } from '../../model/document/compute.ts';
-import type { AttemptRecord, NightRecord } from '../../model/record.ts';
+import type { AttemptRecord } from '../../model/record.ts';
 import { hasFailed } from '../attempts.ts';
+import { strandedAfter } from '../stranded-after.ts';
 import { sumOf } from '../sum.ts';
 
 const isUnsuccessful = (a: AttemptRecord): boolean => a.cause !== 'finished';
@@ -90,6 +91,3 @@ export const strandingMetrics: readonly NightMetric[] = [
     of: ({ record }) => record.whatIfCount,
   },
 ];
-
-const strandedAfter = (record: NightRecord, round: number): number =>
-  sumOf(record.jobs, ({ rounds }) => rounds[Math.min(round, rounds.length) - 1]?.stranded ?? 0);
