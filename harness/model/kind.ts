@@ -87,6 +87,8 @@ export interface Chart {
 export interface Colours {
   readonly strategies: readonly string[];
   readonly range: readonly string[];
+  /** stroke dashes: where lines coincide, or are printed grey, colour alone does not tell them apart */
+  readonly dashes: readonly (readonly number[])[];
 }
 
 export interface StrategyInfo {
