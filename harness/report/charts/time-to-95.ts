@@ -1,0 +1,58 @@
+import type { Chart } from '../../model/kind.ts';
+import { chartWidth } from '../theme.ts';
+import { boundLayers, boundOf } from './bound.ts';
+import { byStrategy, hoursOf, seedsText } from './cells.ts';
+import { dotLayers, hoursIn } from './dots.ts';
+import { hoursAxis, strategyColour } from './encodings.ts';
+
+const panels = [
+  { metric: 't95_vms_s', text: '95 % of the VMs protected', isBounded: false },
+  { metric: 'makespan_s', text: 'all VMs protected (makespan)', isBounded: true },
+];
+
+export const timeTo95: Chart = {
+  name: 'time-to-95',
+  title: 'Time to 95 % and makespan',
+  question: 'How long until 95 % of VMs are protected, and until all?',
+  spec(rows, colours) {
+    const shown = byStrategy(rows, colours, 'protected');
+    if (shown.length === 0) return null;
+    const bound = boundOf(rows);
+    const hours = panels.flatMap(({ metric }) => shown.flatMap((one) => hoursIn(one, metric)));
+    // room at the right for those that never got there
+    const endHours = 1.4 * Math.max(0.01, hoursOf(bound?.seconds ?? 0), ...hours.map((value) => value ?? 0));
+    const xOf = (field: string) => ({
+      field,
+      type: 'quantitative',
+      scale: { domain: [0, endHours], nice: false },
+      axis: hoursAxis,
+    });
+    const y = {
+      field: 'strategy',
+      type: 'nominal',
+      sort: shown.map((one) => one.strategy),
+      axis: { title: null, grid: true, domain: false },
+    };
+    const panel = ({ metric, text, isBounded }: (typeof panels)[number]) => {
+      const binding = isBounded && bound !== null ? bound : null;
+      const words =
+        binding && `lower bound for every strategy: ${hoursText(binding.seconds)} (${binding.what})`;
+      return {
+        title: { text, fontSize: 13, ...(words === null ? {} : { subtitle: words }) },
+        width: chartWidth - 170,
+        height: { step: 34 },
+        encoding: { y, color: { ...strategyColour(shown, colours), legend: null } },
+        layer: [
+          ...(binding === null ? [] : boundLayers(binding, xOf)),
+          ...dotLayers(shown, metric, xOf, endHours),
+        ],
+      };
+    };
+    return {
+      description: `${seedsText(rows)}: small dot = each, large dot = median\nnot reached = some VMs were left unprotected`,
+      vconcat: panels.map(panel),
+    };
+  },
+};
+
+const hoursText = (seconds: number): string => `${hoursOf(seconds).toFixed(1)} h`;
