@@ -1,0 +1,4 @@
+import type { Kind } from '../model/kind.ts';
+
+/** The kinds of experiment; the first is meant where none is named. */
+export const kinds: readonly Kind[] = [];

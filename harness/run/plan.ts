@@ -1,0 +1,66 @@
+import { UserError } from '../model/errors.ts';
+import type { CellSpec, Kind, LoadedDocument } from '../model/kind.ts';
+import { cellKey } from './cell-key.ts';
+
+/** What one file of the command line asks for: its documents under its strategies and seeds. */
+export interface Request {
+  readonly documents: readonly LoadedDocument[];
+  /** canonical text forms */
+  readonly strategies: readonly string[];
+  /** cluster seeds 1..clusters, night seeds 1..nights */
+  readonly clusters: number;
+  readonly nights: number;
+}
+
+export interface PlannedCell {
+  readonly key: string;
+  readonly document: LoadedDocument;
+  readonly spec: CellSpec;
+}
+
+export interface Plan {
+  readonly kind: Kind;
+  readonly documents: readonly LoadedDocument[];
+  /** strategies innermost: what an interrupted run has done can be compared */
+  readonly cells: readonly PlannedCell[];
+}
+
+/**
+ * Documents x cluster seeds x night seeds x strategies; a cell that is asked for twice is computed once.
+ *
+ * @throws {UserError} where two documents share a name: results could not tell them apart
+ */
+export function planCells(kind: Kind, requests: readonly Request[], codeHash: string): Plan {
+  const documents = distinctDocuments(requests.flatMap((request) => request.documents));
+  const cells = new Map<string, PlannedCell>();
+  for (const { document, spec } of requests.flatMap((request) => [...combinations(request)])) {
+    const key = cellKey({ kind, codeHash, documentHash: document.hash, ...spec });
+    if (!cells.has(key)) cells.set(key, { key, document, spec });
+  }
+  return { kind, documents, cells: [...cells.values()] };
+}
+
+function* combinations({ documents, strategies, clusters, nights }: Request) {
+  for (const document of documents)
+    for (const [clusterSeed, nightSeed] of seedPairs(clusters, nights))
+      for (const strategy of strategies)
+        yield { document, spec: { strategy, clusterSeed, nightSeed } satisfies CellSpec };
+}
+
+function* seedPairs(clusters: number, nights: number): Generator<readonly [number, number]> {
+  for (let clusterSeed = 1; clusterSeed <= clusters; clusterSeed++)
+    for (let nightSeed = 1; nightSeed <= nights; nightSeed++) yield [clusterSeed, nightSeed];
+}
+
+function distinctDocuments(documents: readonly LoadedDocument[]): LoadedDocument[] {
+  const byHash = new Map(documents.map((document) => [document.hash, document]));
+  const byName = new Map<string, LoadedDocument>();
+  const problems = new Set<string>();
+  for (const document of byHash.values()) {
+    if (byName.has(document.name))
+      problems.add(`two documents that differ are both called "${document.name}"; give one another name`);
+    byName.set(document.name, document);
+  }
+  if (problems.size > 0) throw new UserError([...problems]);
+  return [...byHash.values()];
+}

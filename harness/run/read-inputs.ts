@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { UserError } from '../model/errors.ts';
+import type { Kind, LoadedDocument } from '../model/kind.ts';
+import { findKind } from './kinds.ts';
+import { parseYaml } from './parse-yaml.ts';
+import type { Request } from './plan.ts';
+import { Problems } from './problems.ts';
+import { suiteSchemaFor, type Suite } from './suite.ts';
+
+/** What the command line says over what suites say. */
+export interface Overrides {
+  readonly strategies: readonly string[] | null;
+  readonly clusters: number | null;
+  readonly nights: number | null;
+}
+
+export interface Inputs {
+  readonly kind: Kind;
+  readonly requests: readonly Request[];
+}
+
+/**
+ * Reads and checks every file before anything is run.
+ *
+ * @param files paths of documents and suites
+ * @throws {UserError} with the problems of all files
+ */
+export function readInputs(files: readonly string[], kinds: readonly Kind[], overrides: Overrides): Inputs {
+  const problems = new Problems();
+  const read = files.map((file) => problems.try(() => readFile(file, kinds)));
+  problems.throwIfAny();
+  const asked = read.filter((one) => one !== undefined);
+  const kind = oneKind(kinds, asked);
+  const given = overrides.strategies?.map((text) => problems.try(() => kind.parseStrategy(text)));
+  const parse = documentReader(kind, problems);
+  const requests = asked.map(({ paths, suite }) => ({
+    documents: paths.flatMap((path) => parse(path) ?? []),
+    strategies: given?.flatMap((text) => text ?? []) ?? strategiesOf(suite, kind),
+    clusters: overrides.clusters ?? suite?.clusters ?? 1,
+    nights: overrides.nights ?? suite?.nights ?? 1,
+  }));
+  problems.throwIfAny();
+  return { kind, requests };
+}
+
+interface Asked {
+  /** of documents */
+  readonly paths: readonly string[];
+  /** null = a document was named itself */
+  readonly suite: Suite | null;
+}
+
+/** A suite says so at its head; anything else is left to the kind. */
+const suiteForm = /^(?:\{\s*)?["']?suite["']?\s*:/mu;
+
+function readFile(path: string, kinds: readonly Kind[]): Asked {
+  const text = readText(path);
+  if (!suiteForm.test(text)) return { paths: [path], suite: null };
+  const suite = parseYaml(suiteSchemaFor(kinds), text, path);
+  const paths = suite.documents.map((name) => relative('', resolve(dirname(path), name)));
+  return { paths, suite };
+}
+
+function oneKind(kinds: readonly Kind[], asked: readonly Asked[]): Kind {
+  const found = new Set(asked.map(({ suite }) => findKind(kinds, suite?.kind ?? null)));
+  const [kind] = found;
+  if (kind !== undefined && found.size === 1) return kind;
+  const names = [...found].map((each) => each?.name).join(', ');
+  throw new UserError(`one run is of one kind of experiment; these files are of several: ${names}`);
+}
+
+const strategiesOf = (suite: Suite | null, kind: Kind): string[] =>
+  (suite?.strategies ?? kind.strategies.map(({ name }) => name)).map((text) => kind.parseStrategy(text));
+
+/** Reads a document once, however many suites name it. */
+function documentReader(kind: Kind, problems: Problems): (path: string) => LoadedDocument | undefined {
+  const read = new Map<string, LoadedDocument | undefined>();
+  return (path) => {
+    if (!read.has(path))
+      read.set(
+        path,
+        problems.try(() => kind.parseDocument(readText(path), path)),
+      );
+    return read.get(path);
+  };
+}
+
+const fatal = new TextDecoder('utf-8', { fatal: true });
+
+function readText(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new UserError(`${path}: cannot be read (${reasons[code] ?? code})`);
+  }
+  try {
+    return fatal.decode(bytes);
+  } catch {
+    throw new UserError(`${path}: is no UTF-8 text`);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'no permission',
+};
