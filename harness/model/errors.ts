@@ -17,3 +17,8 @@ export class UserError extends Error {
 export class WriteError extends Error {
   override readonly name = 'WriteError';
 }
+
+/** A baseline or a file of results cannot be used: damaged, or of another version. Printed without a stack, exit code 23. */
+export class UnusableError extends Error {
+  override readonly name = 'UnusableError';
+}

@@ -1,0 +1,62 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join, basename } from 'node:path';
+import { WriteError } from '../model/errors.ts';
+
+/** Writes a file as a whole or not at all. @throws {WriteError} */
+export function writeAtomic(path: string, text: string): void {
+  writeAtomicParts(path, [text]);
+}
+
+/** As `writeAtomic`, for what is too long for one string. */
+export function writeAtomicParts(path: string, parts: Iterable<string>): void {
+  const temporary = join(dirname(path), `.${basename(path)}.tmp`);
+  try {
+    writing(path, () => {
+      writeSynced(temporary, parts);
+      renameSync(temporary, path);
+    });
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function writeSynced(path: string, parts: Iterable<string>): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const part of parts) writeFileSync(file, part);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Writes all of it: one write may stop short where a disk fills up. */
+export function writeFully(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+}
+
+/** Runs what writes to `path`; what the system refuses becomes a `WriteError`. */
+export function writing<T>(path: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === undefined || error instanceof WriteError) throw error;
+    throw new WriteError(`cannot write ${path}: ${reasons[code] ?? 'the system refuses'} (${code})`);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'no permission',
+  EDQUOT: 'the quota is used up',
+  EEXIST: 'a file is in the way',
+  EFBIG: 'the file may not grow any further',
+  EIO: 'the device reports an error',
+  EISDIR: 'a folder is in the way',
+  ENOENT: 'the folder is gone, or may not be made here',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is no folder',
+  EPERM: 'no permission',
+  EROFS: 'the file system is read-only',
+};
