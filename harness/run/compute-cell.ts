@@ -1,0 +1,21 @@
+import { canonicalJson } from '../kit/canonical.ts';
+import type { CellSpec, LoadedDocument } from '../model/kind.ts';
+import { itemTableCsv } from '../report/csv.ts';
+import type { Computed, KindCore } from './task.ts';
+
+/** @param clock milliseconds */
+export function computeCell(
+  kind: KindCore,
+  document: LoadedDocument,
+  spec: CellSpec,
+  clock: () => number,
+): Computed {
+  const startMs = clock();
+  const { outcome, items } = kind.compute(document, spec);
+  const wallMs = clock() - startMs;
+  return {
+    outcome: canonicalJson(outcome),
+    items: itemTableCsv(items.columns, items.rows),
+    cost: { wall_ms: wallMs },
+  };
+}
