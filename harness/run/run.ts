@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CellStatus, Kind, Row } from '../model/kind.ts';
+import { writeAtomic } from './atomic-write.ts';
+import { codeHash } from './code-hash.ts';
+import { openJournal, type Journal } from './journal.ts';
+import { loadKinds } from './kinds.ts';
+import { lockFolder } from './lock.ts';
+import { makeFolder } from './make-folder.ts';
+import { manifestOf, type Origin } from './manifest.ts';
+import { planCells, type Plan } from './plan.ts';
+import { createPool } from './pool.ts';
+import type { Progress } from './progress.ts';
+import { readInputs, type Overrides } from './read-inputs.ts';
+import { missingCells, runCells } from './run-cells.ts';
+import { compareEntries, removeResults, rowOf, writeResults } from './write-results.ts';
+
+export interface RunOptions extends Overrides {
+  /** documents and suites */
+  readonly files: readonly string[];
+  readonly kindsUrl: string;
+  readonly folder: string;
+  readonly threads: number;
+  /** of one cell */
+  readonly timeoutS: number;
+  readonly origin: Origin;
+  readonly progress: Progress;
+  /** aborted: cells that are under way are finished, no other is begun */
+  readonly stop: AbortSignal;
+}
+
+export interface RunResult {
+  readonly kind: Kind;
+  readonly documents: Plan['documents'];
+  readonly planned: number;
+  readonly computed: number;
+  /** of the planned cells that are journaled, sorted; all of them where the run was not stopped */
+  readonly rows: readonly Row[];
+  /** names in the folder; null = the run was stopped, and no results were written */
+  readonly written: readonly string[] | null;
+}
+
+/** A cell with one of these has no outcome to compare. `unsupported` is one: the strategy says so itself. */
+export const notComputed: readonly CellStatus[] = ['decision-invalid', 'crashed', 'timeout', 'lost'];
+
+/**
+ * Computes what the files ask for and writes the results into a folder. Goes on from what the folder holds already.
+ *
+ * @throws {UserError} before anything is written
+ * @throws {WriteError | UnusableError}
+ */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const { kindsUrl, folder } = options;
+  const { kind, requests } = readInputs(options.files, await loadKinds(kindsUrl), options);
+  const built = fileURLToPath(new URL('../../', import.meta.url));
+  const plan = planCells(kind, requests, codeHash(built, kindsUrl));
+  makeFolder(folder);
+  const release = lockFolder(folder);
+  try {
+    const journal = openJournal(join(folder, 'journal.ndjson'), new Set(plan.cells.map(({ key }) => key)));
+    try {
+      return await runPlan(plan, journal, options);
+    } finally {
+      journal.close();
+    }
+  } finally {
+    release();
+  }
+}
+
+async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promise<RunResult> {
+  const { kindsUrl, folder, timeoutS } = options;
+  const { cells } = plan;
+  const missing = missingCells(cells, folder, journal);
+  const threads = Math.max(1, Math.min(options.threads, missing.length));
+  writeManifest(plan, options, 'running');
+  removeResults(folder, plan.kind);
+  const computed = await runCells({ ...options, cells, missing, journal, threads }, () =>
+    createPool({ plan, kindsUrl, threads, timeoutS }),
+  );
+  const entries = cells.flatMap(({ key }) => journal.entries.get(key) ?? []).toSorted(compareEntries);
+  const written = computed < missing.length ? null : await writeResults(folder, plan, entries);
+  if (written !== null) writeManifest(plan, options, 'complete');
+  const { kind, documents } = plan;
+  return { kind, documents, planned: cells.length, computed, rows: entries.map(rowOf), written };
+}
+
+function writeManifest(plan: Plan, { folder, origin }: RunOptions, state: 'running' | 'complete'): void {
+  const manifest = manifestOf(plan, origin, state);
+  writeAtomic(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}

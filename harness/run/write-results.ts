@@ -1,0 +1,64 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { UnusableError } from '../model/errors.ts';
+import type { Kind, Row } from '../model/kind.ts';
+import { compareCells, costCsv, itemsHeader, prefixItems, trialsCsv } from '../report/csv.ts';
+import { writeAtomic, writeAtomicParts, writing } from './atomic-write.ts';
+import { textHash, type Entry } from './journal.ts';
+import type { Plan } from './plan.ts';
+import { sideFile } from './run-cells.ts';
+import { chartsFolder, writeCharts } from './write-charts.ts';
+
+const tables = (kind: Kind): string[] => ['trials.csv', 'cost.csv', `${kind.itemTable}.csv`];
+
+/** Takes away what an earlier run made of its rows: results that lie in a folder are those of its manifest. */
+export function removeResults(folder: string, kind: Kind): void {
+  for (const name of [...tables(kind), chartsFolder])
+    writing(join(folder, name), () => rmSync(join(folder, name), { recursive: true, force: true }));
+}
+
+/**
+ * Writes tables and charts, each as a whole or not at all: the same bytes for the same cells.
+ *
+ * @param entries sorted by `compareEntries`
+ * @returns names of what was written, from the folder
+ * @throws {WriteError | UnusableError}
+ */
+export async function writeResults(
+  folder: string,
+  plan: Plan,
+  entries: readonly Entry[],
+): Promise<readonly string[]> {
+  const { kind } = plan;
+  const rows = entries.map(rowOf);
+  const [trials, cost, items] = tables(kind) as [string, string, string];
+  writeAtomic(join(folder, trials), trialsCsv(rows, kind));
+  writeAtomic(join(folder, cost), costCsv(entries.map((entry) => ({ ...nameOf(entry), cost: entry.cost }))));
+  writeAtomicParts(join(folder, items), itemsParts(folder, kind, entries));
+  const hasCharts = await writeCharts(folder, plan, rows);
+  return [trials, cost, items, ...(hasCharts ? [`${chartsFolder}/`] : [])];
+}
+
+export const rowOf = ({ document, documentHash, spec, outcome }: Entry): Row => ({
+  document,
+  documentHash,
+  ...spec,
+  outcome,
+});
+
+/** The one order of results, whatever order the cells finished in. */
+export const compareEntries = (a: Entry, b: Entry): number => compareCells(nameOf(a), nameOf(b));
+
+const nameOf = ({ document, spec }: Entry) => ({ document, ...spec });
+
+/** One side file in memory at a time. */
+function* itemsParts(folder: string, kind: Kind, entries: readonly Entry[]): Generator<string> {
+  yield itemsHeader(kind.itemColumns);
+  for (const entry of entries) {
+    const path = sideFile(folder, entry.key);
+    const text = readFileSync(path, 'utf8');
+    if (textHash(text) !== entry.items.hash)
+      throw new UnusableError(`${path} is damaged: it does not fit the journal; delete it and run again`);
+    yield prefixItems(nameOf(entry), text);
+  }
+}
