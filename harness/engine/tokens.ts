@@ -20,6 +20,8 @@ export interface Tokens {
   request(owner: number, wants: readonly Want[]): boolean;
   /** @returns the owners granted by this, oldest request first @throws {RangeError} for what the owner does not hold */
   release(owner: number, gives: readonly Want[]): readonly number[];
+  /** Gives tokens from one holder to another; nobody who waits gains or loses by it. */
+  hand(from: number, to: number, wants: readonly Want[]): void;
   /** Takes a waiting request back; nothing happens where none waits. @returns the owners granted by this, oldest first */
   withdraw(owner: number): readonly number[];
   /** @returns what an owner holds, every pool once */
@@ -80,6 +82,12 @@ class TokenPools implements Tokens {
     const given = this.clamp(gives);
     for (const { pool, count } of given) this.giveBack(owner, pool, count);
     return this.grantFrom(given);
+  }
+
+  hand(from: number, to: number, wants: readonly Want[]): void {
+    const given = this.clamp(wants);
+    for (const { pool, count } of given) this.giveBack(from, pool, count);
+    this.take(to, given);
   }
 
   withdraw(owner: number): readonly number[] {

@@ -19,6 +19,7 @@ const ledger = z
           .string()
           .optional()
           .describe('rule by which VMs were placed on data stores, where no source said it'),
+        vms: z.array(id).optional().describe('the VMs so placed; left out: all'),
         disks: z.string().optional().describe("rule by which a VM's bytes were split over its disks"),
       })
       .optional()

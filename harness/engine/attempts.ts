@@ -1,0 +1,207 @@
+import type { EndCause, Happening, Order } from '../model/executor.ts';
+import type { Id } from '../model/facts.ts';
+import type { AttemptFault, Night } from '../model/night.ts';
+import type { ServiceEntity } from '../model/strategy.ts';
+import type { FlowSpec, FluidSolver } from './fluid/solver.ts';
+import { createGraphs, type Phase } from './graph.ts';
+import { createLimits } from './limits.ts';
+import type { LoadRecorder } from './load-recorder.ts';
+import { phasesOf } from './phases.ts';
+import type { Resources } from './resources.ts';
+import type { Services } from './services.ts';
+import { createSnapshots } from './snapshots.ts';
+import type { Timers } from './timers.ts';
+import { createTokens } from './tokens.ts';
+import { wayOf } from './way.ts';
+
+/** The attempts under way: from order to end. */
+export interface Attempts {
+  start(order: Order): void;
+  end(attempt: number, cause: EndCause): void;
+  endAll(cause: EndCause): void;
+  /** an entity went down this instant */
+  lose(entity: ServiceEntity): void;
+  /** the loss of a proxy is noticed: what was lost with it fails */
+  noticeLoss(proxy: Id): void;
+  flowCompleted(flow: number): void;
+  throttle(device: Id, streamMBps: number | null): void;
+  /** the flow with which an attempt would begin to read */
+  firstFlow(order: Order): FlowSpec;
+  count(): number;
+  /** of all attempts, transferring or not */
+  activeStreams(): number;
+}
+
+export interface AttemptsSetup {
+  readonly night: Night;
+  readonly solver: FluidSolver;
+  readonly r: Resources;
+  readonly timers: Timers;
+  readonly recorder: LoadRecorder;
+  readonly now: () => number;
+  readonly report: (happening: Happening) => void;
+  readonly services: () => Services;
+}
+
+interface Attempt {
+  readonly order: Order;
+  /** why it fails, if one of its phases does */
+  readonly cause: EndCause | null;
+  movedMB: number;
+  isTransferring: boolean;
+  /** its proxy is gone, which is not noticed yet */
+  isFrozen: boolean;
+}
+
+export function createAttempts({
+  night,
+  solver,
+  r,
+  timers,
+  recorder,
+  now,
+  report,
+  services,
+}: AttemptsSetup): Attempts {
+  const tokens = createTokens();
+  const limits = createLimits(night, tokens);
+  const snapshots = createSnapshots(night, { r, tokens, limits, now });
+  const attempts = new Map<number, Attempt>();
+  const throttleMBps = new Map<Id, number>();
+  const upAtS = new Map<Id, number>();
+  let activeStreams = 0;
+
+  const graphs = createGraphs({
+    solver,
+    timers,
+    tokens,
+    now,
+    beforeRelease: (attempt) => snapshots.drop(attempts.get(attempt)!.order),
+    onEnd: (attempt, failed) =>
+      failed === null ? close(attempt, 'finished') : end(attempt, attempts.get(attempt)!.cause!),
+  });
+  const failAtOnce: Phase = {
+    name: 'fail at once',
+    after: [],
+    work: () => ({ kind: 'delay', s: night.faults.failAtOnceS }),
+    fails: true,
+  };
+
+  const capMBps = (tier: Order['tier'], device: Id) =>
+    Math.min(night.streamCapMBps(tier), throttleMBps.get(device) ?? Infinity);
+
+  const flowOf = (order: Order, device: Id, sizeMB: number): FlowSpec => ({
+    sizeMB,
+    capMBps: capMBps(order.tier, device),
+    uses: wayOf(night, r, { order, device }),
+  });
+
+  /** What of an attempt's way is down, but for its proxy: that is noticed later. */
+  function lossOf({ vm, disks, agent }: Order): EndCause | null {
+    const { server, disks: all } = night.vms[vm]!;
+    const { isUp } = services();
+    if (!isUp('server', server)) return 'server-lost';
+    if (disks.some((d) => !isUp('store', all[d]!.store))) return 'store-lost';
+    if (disks.some((d) => !isUp('device', all[d]!.device))) return 'device-lost';
+    return isUp('agent', agent) ? null : 'agent-lost';
+  }
+
+  function faultOf({ vm, proxy, lanes, attemptNo }: Order): AttemptFault | null {
+    const devices = [...new Set(lanes.flat().map((read) => read.device))];
+    return night.faults.faultOf({ vm, proxy, devices, attemptNo, startS: now() });
+  }
+
+  /** The first start on a dormant proxy boots it; others wait for it. */
+  function bootS(proxy: Id): number {
+    const takesS = night.proxies[proxy]!.bootS;
+    if (takesS === null) return 0;
+    if (!upAtS.has(proxy)) upAtS.set(proxy, now() + takesS);
+    return Math.max(0, upAtS.get(proxy)! - now());
+  }
+
+  function phasesFor(order: Order, attempt: Attempt, fault: AttemptFault | null): readonly Phase[] {
+    const { proxy, tier } = order;
+    return phasesOf(order, {
+      night,
+      limits,
+      snapshots,
+      bootS: bootS(proxy),
+      fault,
+      flowOf: (device, sizeMB) => flowOf(order, device, sizeMB),
+      onRead(flow, device) {
+        recorder.begin(flow, { device, proxy, tier });
+        if (!attempt.isTransferring) report({ kind: 'transferring', attempt: order.attempt });
+        attempt.isTransferring = true;
+      },
+      onReadEnd(flow, movedMB) {
+        recorder.end(flow, movedMB);
+        attempt.movedMB += movedMB;
+      },
+    });
+  }
+
+  /** Its graph is gone: tell the coordinator. */
+  function close(id: number, cause: EndCause | 'finished'): void {
+    const { order, movedMB } = attempts.get(id)!;
+    attempts.delete(id);
+    activeStreams -= order.lanes.length;
+    report({ kind: 'ended', attempt: id, cause, movedMB });
+  }
+
+  function end(id: number, cause: EndCause): void {
+    graphs.abandon(id);
+    close(id, cause);
+  }
+
+  function endWhere(causeOf: (attempt: Attempt) => EndCause | null): void {
+    for (const [id, attempt] of Array.from(attempts)) {
+      const cause = causeOf(attempt);
+      if (cause !== null) end(id, cause);
+    }
+  }
+
+  return {
+    start(order) {
+      const isFrozen = !services().isUp('proxy', order.proxy);
+      const lost = lossOf(order);
+      const fault = lost === null ? faultOf(order) : null;
+      const attempt: Attempt = {
+        order,
+        cause: lost ?? fault?.cause ?? null,
+        movedMB: 0,
+        isTransferring: false,
+        isFrozen,
+      };
+      attempts.set(order.attempt, attempt);
+      activeStreams += order.lanes.length;
+      graphs.begin(
+        order.attempt,
+        lost === null && !isFrozen ? phasesFor(order, attempt, fault) : [failAtOnce],
+      );
+      if (isFrozen) graphs.freeze(order.attempt);
+    },
+    end,
+    endAll: (cause) => endWhere(() => cause),
+    lose(entity) {
+      if (entity !== 'proxy') return endWhere((a) => lossOf(a.order));
+      for (const [id, attempt] of attempts) {
+        if (attempt.isFrozen || services().isUp('proxy', attempt.order.proxy)) continue;
+        attempt.isFrozen = true;
+        graphs.freeze(id);
+      }
+    },
+    noticeLoss: (proxy) => endWhere((a) => (a.isFrozen && a.order.proxy === proxy ? 'proxy-lost' : null)),
+    flowCompleted: graphs.completed,
+    throttle(device, streamMBps) {
+      if (streamMBps === null) throttleMBps.delete(device);
+      else throttleMBps.set(device, streamMBps);
+      for (const flow of solver.flows()) {
+        const read = recorder.readOf(flow);
+        if (read?.device === device) solver.setCap(flow, capMBps(read.tier, device));
+      }
+    },
+    firstFlow: (order) => flowOf(order, order.lanes[0]![0]!.device, 0),
+    count: () => attempts.size,
+    activeStreams: () => activeStreams,
+  };
+}

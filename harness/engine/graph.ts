@@ -1,0 +1,172 @@
+import type { FlowSpec, FluidSolver } from './fluid/solver.ts';
+import type { Timers } from './timers.ts';
+import type { Tokens, Want } from './tokens.ts';
+
+// Runs graphs of phases: a phase begins when all before it have ended and its tokens are granted, then lasts for a time
+// or for the bytes of a flow. Knows nothing of what the phases are for.
+
+export type Work =
+  { readonly kind: 'delay'; readonly s: number } | { readonly kind: 'flow'; readonly flow: FlowSpec };
+
+export interface Phase {
+  /** unique in its graph */
+  readonly name: string;
+  /** names of the phases that end before it begins */
+  readonly after: readonly string[];
+  /** asked for all at once when it is ready; given back when the phase named `until` ends, or with the whole graph */
+  readonly takes?: readonly { readonly wants: () => readonly Want[]; readonly until: string }[];
+  /** asked when it begins */
+  readonly work: () => Work;
+  readonly onFlow?: (flow: number) => void;
+  /** the flow completed, or was stopped before; asked before `onEnd` */
+  readonly onFlowEnd?: (flow: number, movedMB: number) => void;
+  readonly onEnd?: () => void;
+  /** the whole graph fails when this phase ends */
+  readonly fails?: boolean;
+}
+
+export interface Graphs {
+  begin(owner: number, phases: readonly Phase[]): void;
+  /** ends a graph: its flows and delays stop, its tokens go back */
+  abandon(owner: number): void;
+  /** its flows and delays stop, but it keeps what it holds */
+  freeze(owner: number): void;
+  /** a flow completed */
+  completed(flow: number): void;
+}
+
+interface Running {
+  readonly phases: readonly Phase[];
+  /** by phase: how many phases before it are still to end */
+  readonly waitsFor: number[];
+  readonly timers: Map<Phase, number>;
+  readonly flows: Map<Phase, number>;
+  /** phases whose tokens are asked for and not yet granted, oldest first: one owner asks for one at a time */
+  readonly asking: Phase[];
+  /** by name of a phase: what is given back when it ends */
+  readonly gives: Map<string, Want[]>;
+  ended: number;
+}
+
+export interface GraphsSetup {
+  readonly solver: FluidSolver;
+  readonly timers: Timers;
+  readonly tokens: Tokens;
+  readonly now: () => number;
+  /** the graph is about to give back what it still holds: the last chance to hand it over */
+  readonly beforeRelease: (owner: number) => void;
+  /** the graph ended by itself; one that failed is still to be abandoned */
+  readonly onEnd: (owner: number, failedPhase: Phase | null) => void;
+}
+
+export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd }: GraphsSetup): Graphs {
+  const running = new Map<number, Running>();
+  const ownerOf = new Map<number, { owner: number; phase: Phase; sizeMB: number }>();
+
+  function ready(owner: number, phase: Phase): void {
+    const { asking } = running.get(owner)!;
+    asking.push(phase);
+    if (asking.length === 1) ask(owner);
+  }
+
+  function ask(owner: number): void {
+    const { asking, gives } = running.get(owner)!;
+    const takes = (asking[0]!.takes ?? []).map(({ wants, until }) => ({ wants: wants(), until }));
+    for (const { wants, until } of takes) gives.set(until, [...(gives.get(until) ?? []), ...wants]);
+    const wants = takes.flatMap((t) => t.wants);
+    if (wants.length === 0 || tokens.request(owner, wants)) granted(owner);
+  }
+
+  function granted(owner: number): void {
+    const graph = running.get(owner)!;
+    start(owner, graph.asking.shift()!);
+    if (running.get(owner) === graph && graph.asking.length > 0) ask(owner);
+  }
+
+  function start(owner: number, phase: Phase): void {
+    const graph = running.get(owner)!;
+    const work = phase.work();
+    if (work.kind === 'flow') {
+      const flow = solver.start(work.flow);
+      graph.flows.set(phase, flow);
+      ownerOf.set(flow, { owner, phase, sizeMB: work.flow.sizeMB });
+      phase.onFlow?.(flow);
+    } else if (work.s === 0) finish(owner, phase);
+    else
+      graph.timers.set(
+        phase,
+        timers.set(now() + work.s, () => finish(owner, phase)),
+      );
+  }
+
+  function finish(owner: number, phase: Phase): void {
+    const graph = running.get(owner)!;
+    graph.timers.delete(phase);
+    graph.flows.delete(phase);
+    phase.onEnd?.();
+    if (phase.fails === true) {
+      onEnd(owner, phase);
+      return;
+    }
+    giveBack(owner, graph.gives.get(phase.name) ?? []);
+    if (++graph.ended === graph.phases.length) {
+      running.delete(owner);
+      releaseAll(owner);
+      onEnd(owner, null);
+      return;
+    }
+    for (const [p, next] of graph.phases.entries())
+      if (next.after.includes(phase.name) && --graph.waitsFor[p]! === 0) ready(owner, next);
+  }
+
+  function giveBack(owner: number, wants: readonly Want[]): void {
+    if (wants.length > 0) for (const next of tokens.release(owner, wants)) granted(next);
+  }
+
+  /** at the end of a graph: everything that it still holds */
+  function releaseAll(owner: number): void {
+    beforeRelease(owner);
+    giveBack(owner, [...tokens.heldBy(owner)]);
+  }
+
+  function freeze(owner: number): void {
+    const graph = running.get(owner)!;
+    for (const timer of graph.timers.values()) timers.cancel(timer);
+    for (const [phase, flow] of graph.flows) {
+      ownerOf.delete(flow);
+      phase.onFlowEnd?.(flow, solver.stop(flow));
+    }
+    graph.timers.clear();
+    graph.flows.clear();
+    graph.asking.length = 0;
+    for (const next of tokens.withdraw(owner)) granted(next);
+  }
+
+  return {
+    begin(owner, phases) {
+      const waitsFor = phases.map((p) => p.after.length);
+      running.set(owner, {
+        phases,
+        waitsFor,
+        timers: new Map(),
+        flows: new Map(),
+        asking: [],
+        gives: new Map(),
+        ended: 0,
+      });
+      for (const phase of phases) if (phase.after.length === 0) ready(owner, phase);
+    },
+    freeze,
+    abandon(owner) {
+      freeze(owner);
+      running.delete(owner);
+      releaseAll(owner);
+    },
+    completed(flow) {
+      const { owner, phase, sizeMB } = ownerOf.get(flow)!;
+      ownerOf.delete(flow);
+      phase.onFlowEnd?.(flow, sizeMB);
+      finish(owner, phase);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { modeOf, type AccessMode } from '../model/access.ts';
+import type { Order } from '../model/executor.ts';
+import type { Id } from '../model/facts.ts';
+import type { Night } from '../model/night.ts';
+import type { Tokens, Want } from './tokens.ts';
+
+// The counted limits of a night (night.md N6), as token pools, and what an attempt takes of them in which phase.
+
+export interface Limits {
+  /** for as long as a snapshot is open */
+  snapshot(order: Order): Want[];
+  /** while the control plane works for the VM */
+  operation(order: Order): Want[];
+  /** while a disk is attached or detached */
+  reconfigure(order: Order): Want[];
+  /** from attaching to detaching */
+  attached(order: Order): Want[];
+  /** one attempt at a time creates or removes the snapshot that the disks of a VM share */
+  snapshotLock(order: Order): Want[];
+}
+
+export function createLimits(night: Night, tokens: Tokens): Limits {
+  const pool = (limit: number | null) => tokens.addPool(limit);
+  const stores = night.stores.map((s) => pool(s.maxOpenSnapshots));
+  const connections = night.servers.map((s) => pool(s.networkConnections));
+  const management = night.managementServers.map((m) => ({
+    connections: pool(m.networkConnections),
+    operations: pool(m.operations),
+  }));
+  const proxies = night.proxies.map((p) => ({
+    reconfigurations: pool(p.hotAddReconfigurations),
+    disks: pool(p.hotAddDisks),
+  }));
+  const locks = new Map<Id, number>();
+
+  const managementOf = (server: Id) => {
+    const id = night.servers[server]!.managementServer;
+    return id === null ? null : management[id]!;
+  };
+  const one = (p: number): Want => ({ pool: p, count: 1 });
+
+  const attachedBy: Record<AccessMode, (order: Order) => Want[]> = {
+    san: () => [],
+    local: (o) => [{ pool: proxies[o.proxy]!.disks, count: o.disks.length }],
+    network: throughServer,
+    complex: throughServer,
+  };
+
+  /** one connection per disk that is read at a time */
+  function throughServer(o: Order): Want[] {
+    const storesOf = [...new Set(o.disks.map((d) => night.vms[o.vm]!.disks[d]!.store))].toSorted(
+      (a, b) => a - b,
+    );
+    const via = night.viaServer(o.vm, storesOf, o.proxy, o.tier)!;
+    const count = o.lanes.length;
+    const managed = managementOf(via);
+    return [
+      { pool: connections[via]!, count },
+      ...(managed === null ? [] : [{ pool: managed.connections, count }]),
+    ];
+  }
+
+  return {
+    snapshot: (o) =>
+      [...new Set(o.disks.map((d) => night.vms[o.vm]!.disks[d]!.store))].map((s) => one(stores[s]!)),
+    operation(o) {
+      const managed = managementOf(night.vms[o.vm]!.server);
+      return managed === null ? [] : [one(managed.operations)];
+    },
+    reconfigure: (o) => (modeOf(o.tier) === 'local' ? [one(proxies[o.proxy]!.reconfigurations)] : []),
+    attached: (o) => attachedBy[modeOf(o.tier)](o),
+    snapshotLock(o) {
+      if (o.disks.length === night.vms[o.vm]!.disks.length) return [];
+      if (!locks.has(o.vm)) locks.set(o.vm, pool(1));
+      return [one(locks.get(o.vm)!)];
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Order } from '../model/executor.ts';
+import type { Id } from '../model/facts.ts';
+import type { Night } from '../model/night.ts';
+import type { FlowSpec } from './fluid/solver.ts';
+import type { Limits } from './limits.ts';
+import type { Resources } from './resources.ts';
+import type { Tokens, Want } from './tokens.ts';
+
+// Open snapshots: attempts at disks of one VM share one. Removing it is I/O: its delta is read and written back on the
+// devices (night.md N7). What a failed attempt leaves behind is cleaned up before the next (N9).
+
+export interface Snapshots {
+  isOpen(vm: Id): boolean;
+  /** slots on the data stores that no other attempt at the VM holds yet */
+  wants(order: Order): Want[];
+  open(order: Order): void;
+  /** The attempt has read all. @returns whether it was the last that used the snapshot, so that it is to be removed */
+  leave(order: Order): boolean;
+  /** The attempt ends: slots go to another attempt at the VM, where there is one; a snapshot that it has not left and nobody else uses is left behind. */
+  drop(order: Order): void;
+  hasOrphan(vm: Id): boolean;
+  forgetOrphan(vm: Id): void;
+  /** writing back what the guest wrote since the snapshot was opened */
+  commit(vm: Id): FlowSpec;
+}
+
+/** The delta is read and written: both are work for the device. */
+const passes = 2;
+
+export function createSnapshots(
+  night: Night,
+  parts: { r: Resources; tokens: Tokens; limits: Limits; now: () => number },
+): Snapshots {
+  const { r, tokens, limits, now } = parts;
+  /** by VM: attempts that read under its snapshot */
+  const users = new Map<Id, Set<number>>();
+  /** by VM: attempts that count for slots, with their wants; the first that wanted a slot holds it */
+  const holders = new Map<Id, Map<number, Want[]>>();
+  const sinceS = new Map<Id, number>();
+  const orphans = new Set<Id>();
+
+  const holdersOf = (vm: Id) => holders.get(vm) ?? new Map<number, Want[]>();
+
+  function leave({ vm, attempt }: Order): boolean {
+    const reading = users.get(vm);
+    if (reading?.delete(attempt) !== true || reading.size > 0) return false;
+    users.delete(vm);
+    return true;
+  }
+
+  return {
+    isOpen: (vm) => users.has(vm),
+    wants(order) {
+      const held = new Set([...holdersOf(order.vm).values()].flat().map((w) => w.pool));
+      return limits.snapshot(order).filter((w) => !held.has(w.pool));
+    },
+    open(order) {
+      if (!users.has(order.vm)) {
+        sinceS.set(order.vm, now());
+        users.set(order.vm, new Set());
+      }
+      users.get(order.vm)!.add(order.attempt);
+      holders.set(order.vm, holdersOf(order.vm).set(order.attempt, limits.snapshot(order)));
+    },
+    leave,
+    drop(order) {
+      if (leave(order)) orphans.add(order.vm);
+      const ofVm = holdersOf(order.vm);
+      ofVm.delete(order.attempt);
+      if (ofVm.size === 0) holders.delete(order.vm);
+      const own = tokens.heldBy(order.attempt);
+      for (const [other, wants] of ofVm) {
+        const kept = wants.filter((w) => own.some((o) => o.pool === w.pool));
+        if (kept.length > 0) tokens.hand(order.attempt, other, kept);
+      }
+    },
+    hasOrphan: (vm) => orphans.has(vm),
+    forgetOrphan: (vm) => void orphans.delete(vm),
+    commit(vmId) {
+      const vm = night.vms[vmId]!;
+      const deltaMB = vm.writeMBps * (now() - (sinceS.get(vmId) ?? now()));
+      const usedMB = vm.disks.reduce((sum, d) => sum + d.usedMB, 0);
+      const weight = (d: (typeof vm.disks)[number]) =>
+        usedMB === 0 ? 1 / vm.disks.length : d.usedMB / usedMB;
+      const devices = [...new Set(vm.disks.map((d) => d.device))];
+      const uses = devices.map((device) => ({
+        resource: r.device[device]!,
+        perMB: passes * vm.disks.reduce((sum, d) => sum + (d.device === device ? weight(d) : 0), 0),
+      }));
+      return {
+        sizeMB: deltaMB,
+        capMBps: night.overheads.snapshotCommitMBps,
+        uses: uses.filter((u) => u.perMB > 0),
+      };
+    },
+  };
+}

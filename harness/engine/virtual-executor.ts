@@ -1,0 +1,116 @@
+import { sameInstantS, type Coordinator, type Executor, type Happening } from '../model/executor.ts';
+import type { Night } from '../model/night.ts';
+import type { LoadRecord } from '../model/record.ts';
+import { createAttempts, type Attempts } from './attempts.ts';
+import { scheduleCapacities } from './capacities.ts';
+import type { FluidSolver } from './fluid/solver.ts';
+import { createLoadRecorder } from './load-recorder.ts';
+import { addResources } from './resources.ts';
+import { createServices, type Services } from './services.ts';
+import { createTimers } from './timers.ts';
+
+/** What the executor measured; what only the coordinator knows of the proxies is missing. */
+export type ExecutorLoad = Omit<LoadRecord, 'proxies'> & {
+  readonly proxies: readonly Omit<LoadRecord['proxies'][number], 'idleWhileWaitingS'>[];
+};
+
+/** The executor in virtual time: no time step, every event at its exact time. */
+export interface VirtualExecutor extends Executor {
+  readonly clock: 'virtual';
+  run(coordinator: Coordinator, signal?: AbortSignal): void;
+  /** once the night is over */
+  load(): ExecutorLoad;
+}
+
+/** How many hours of production load may pass while nothing moves, before what is under way counts as stalled. */
+const idleHours = 24;
+
+/** @param createSolver the simple one, or a fast one that must agree with it */
+export function createVirtualExecutor(night: Night, createSolver: () => FluidSolver): VirtualExecutor {
+  const solver = createSolver();
+  const timers = createTimers();
+  const r = addResources(solver, night);
+  const recorder = createLoadRecorder(night);
+  let happenings: Happening[] = [];
+  let nowS = 0;
+  const now = () => nowS;
+  const report = (happening: Happening) => void happenings.push(happening);
+
+  const attempts: Attempts = createAttempts({
+    night,
+    solver,
+    r,
+    timers,
+    recorder,
+    now,
+    report,
+    services: () => services,
+  });
+  const services: Services = createServices({
+    night,
+    timers,
+    now,
+    report,
+    onDown: attempts.lose,
+    onNoticed: attempts.noticeLoss,
+  });
+  scheduleCapacities(night, { solver, r, timers, now, setProductionIo: recorder.setProductionIo });
+  for (const job of night.jobs) {
+    timers.set(job.startS, () => report({ kind: 'job-due', job: job.id }));
+    timers.set(job.windowEndS, () => report({ kind: 'window-end', job: job.id }));
+  }
+
+  const limitGroup = (flow: number) => {
+    const limiter = solver.limiterOf(flow);
+    return limiter === null ? 'stream cap' : r.group[limiter]!;
+  };
+
+  /** Moves the clock, then does all that is due, and what that makes due at once. */
+  function advance(toS: number): void {
+    recorder.span(nowS, toS, {
+      activeStreams: attempts.activeStreams(),
+      rateMBps: (flow) => solver.rateMBps(flow),
+      limitGroup,
+    });
+    nowS = toS;
+    do {
+      for (const flow of solver.advance(nowS)) attempts.flowCompleted(flow);
+      timers.run(nowS);
+    } while (Math.min(solver.nextS(), timers.nextS()) <= nowS + sameInstantS);
+  }
+
+  /** Something will still happen by itself, other than the next hour's production load. */
+  const isAlive = () => timers.activeCount() > 0 || solver.nextS() < Infinity;
+
+  /** One step: to the next time at which anything happens, or the end of what can. */
+  function step(passedHours: number): void {
+    const atS = Math.max(nowS, Math.min(solver.nextS(), timers.nextS()));
+    if (happenings.length > 0) advance(nowS);
+    else if (isAlive() || (attempts.count() > 0 && atS < Infinity && passedHours < idleHours)) advance(atS);
+    else if (attempts.count() > 0) attempts.endAll('stalled');
+    else report({ kind: 'quiet' });
+  }
+
+  return {
+    clock: 'virtual',
+    offers: ['what-if', 'latency', 'throttle'],
+    start: attempts.start,
+    stop: attempts.end,
+    throttle: attempts.throttle,
+    wake: (job, atS) => void timers.set(atS, () => report({ kind: 'wake', job })),
+    latencyMs: recorder.latencyMs,
+    rateIfMBps: (order) => solver.rateIf(attempts.firstFlow(order)),
+    run(coordinator, signal) {
+      let passedHours = 0;
+      for (let goesOn = true; goesOn;) {
+        signal?.throwIfAborted();
+        passedHours = isAlive() ? 0 : passedHours + 1;
+        step(passedHours);
+        const batch = happenings;
+        happenings = [];
+        if (batch.length > 0) goesOn = coordinator.instant(nowS, batch);
+      }
+    },
+    load: () => recorder.record(nowS, (p) => solver.servedBy(r.cpu[p]!)),
+  };
+}

@@ -1,0 +1,43 @@
+import { createCoordinator } from '../coordinate/coordinator.ts';
+import { createSimpleSolver } from '../engine/fluid/simple-solver.ts';
+import type { FluidSolver } from '../engine/fluid/solver.ts';
+import { createVirtualExecutor } from '../engine/virtual-executor.ts';
+import { createRandom } from '../kit/rng.ts';
+import type { Night } from '../model/night.ts';
+import type { Params } from '../model/params.ts';
+import type { NightRecord } from '../model/record.ts';
+import type { Strategy } from '../model/strategy.ts';
+
+export interface Simulation {
+  readonly night: Night;
+  readonly strategy: Strategy;
+  readonly params: Params;
+  /** what the strategy's own draws derive from: night seed and text form (night.md N10) */
+  readonly seedText: string;
+  /** keep every decision */
+  readonly log?: boolean;
+  readonly createSolver?: () => FluidSolver;
+}
+
+/**
+ * One night of one strategy, in virtual time.
+ *
+ * @throws {DecisionInvalid | StrategyCrashed | Unsupported} what the strategy did wrong
+ */
+export function simulateNight(simulation: Simulation, signal?: AbortSignal): NightRecord {
+  const { night, strategy, params, seedText, log = false, createSolver = createSimpleSolver } = simulation;
+  const executor = createVirtualExecutor(night, createSolver);
+  const randomFor = (job: number, takeovers: number) =>
+    createRandom(`${seedText}|${night.jobs[job]!.name}|${takeovers}`);
+  const coordinator = createCoordinator({ night, strategy, params, executor, randomFor, log });
+  executor.run(coordinator, signal);
+  const { idleWhileWaitingS, ...record } = coordinator.record();
+  const load = executor.load();
+  return {
+    ...record,
+    load: {
+      ...load,
+      proxies: load.proxies.map((p, i) => ({ ...p, idleWhileWaitingS: idleWhileWaitingS[i]! })),
+    },
+  };
+}
