@@ -38,6 +38,8 @@ export interface NightSketch {
   readonly capsMBps?: Readonly<Partial<Record<Tier, number>>>;
   readonly outages?: Night['faults']['outages'];
   readonly hypervisor?: string;
+  /** of the only VM server */
+  readonly networkReadMBps?: number;
   readonly links?: Night['links'];
 }
 
@@ -73,7 +75,7 @@ export function nightScene(sketch: NightSketch = {}): Night {
       hypervisor: sketch.hypervisor ?? 'vmware',
       networkConnections: null,
       uplinkMBps: 1250,
-      networkReadMBps: 450,
+      networkReadMBps: sketch.networkReadMBps ?? 10_000,
       managementServer: null,
       stores: stores.map((s) => s.id),
     },
@@ -111,11 +113,12 @@ export function nightScene(sketch: NightSketch = {}): Night {
     faults: { faultOf: () => null, outages: sketch.outages ?? [], slowdowns: [], failAtOnceS: 1 },
     jobFacts(job, workUnit) {
       const key = `${job} ${workUnit}`;
-      const facts = known.get(key) ?? factsOf(jobs[job]!, workUnit, { vms, sketches, proxies });
+      const facts =
+        known.get(key) ?? factsOf(jobs[job]!, workUnit, { vms, sketches, proxies, agents, links });
       known.set(key, facts);
       return facts;
     },
-    viaServer: () => null,
+    viaServer: (_vm, _stores, _proxy, tier) => (tier >= 3 ? 0 : null),
     link: (from, to) => links.find((l) => l.from === from && l.to === to) ?? null,
   };
 }
@@ -224,7 +227,13 @@ const vmOf = (vm: VmSketch, id: number): Vm => ({
 function factsOf(
   job: Job,
   workUnit: 'vm' | 'disk',
-  scene: { vms: readonly Vm[]; sketches: readonly VmSketch[]; proxies: readonly Proxy[] },
+  scene: {
+    vms: readonly Vm[];
+    sketches: readonly VmSketch[];
+    proxies: readonly Proxy[];
+    agents: readonly Agent[];
+    links: Night['links'];
+  },
 ): JobFacts {
   const { vms, sketches, proxies } = scene;
   const tierTo = (vm: number, proxy: number): Tier =>
@@ -267,7 +276,12 @@ function factsOf(
     reachCount: vms.length,
     queueCount: vms.length,
     tier: (unit, proxy) => tierTo(units[unit]!.vm, proxy),
-    agentsOf: () => job.agents,
+    agentsOf: (proxy) =>
+      job.agents.filter(
+        (a) =>
+          scene.agents[a]!.site === proxies[proxy]!.site ||
+          scene.links.some((l) => l.from === proxies[proxy]!.site && l.to === scene.agents[a]!.site),
+      ),
     candidates: (vm, tier) => [...proxies.keys()].filter((p) => tierTo(vm, p) === tier),
   };
 }

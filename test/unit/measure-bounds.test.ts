@@ -216,6 +216,32 @@ describe('target', () => {
   });
 });
 
+describe('network', () => {
+  test('reads of a VM server bound the VMs that are reached no other way', () => {
+    const vms = [
+      ...repeat(5, { disksMB: [1000], tiers: [3] as const }),
+      { disksMB: [9000], tiers: [2] as const },
+    ];
+    expect(secondsOf({ vms, networkReadMBps: 50 }, 'servers')).toBe(100);
+  });
+
+  test('between sites bounds what must leave the proxy over a link, after reduction', () => {
+    const far = { id: 0, from: 0, to: 1, MBps: 25 };
+    const sketch: NightSketch = {
+      vms: repeat(5, { disksMB: [1000] }),
+      agents: [{ site: 1 }, { site: 0 }],
+      jobs: [{ dataReduction: 2 }],
+      links: [far],
+    };
+    expect(boundsOf(nightScene(sketch), 'vm').all.find((b) => b.name === 'links')).toEqual({
+      name: 'links',
+      what: 'links here to there',
+      seconds: 100,
+    });
+    expect(secondsOf({ ...sketch, jobs: [{ agents: [0, 1] }] }, 'links')).toBeUndefined();
+  });
+});
+
 describe('streams', () => {
   // 8 VMs of 10 s of transfer and 25 s of overheads, 4 at a time
   const vms = repeat(8, { disksMB: [1000] });

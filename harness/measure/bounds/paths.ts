@@ -11,6 +11,12 @@ export interface UnitPath {
   readonly sizeMB: number;
   /** that reach it at any tier, ascending */
   readonly proxies: readonly Id[];
+  /** media agents that one of the proxies has a way to, ascending */
+  readonly agents: readonly Id[];
+  /** links between sites, one of which its bytes take from proxy to agent; empty = they need none */
+  readonly links: readonly Id[];
+  /** VM servers, through one of which it is read; empty = it can be read without */
+  readonly servers: readonly Id[];
   /** from its start to its end if it had everything to itself */
   readonly aloneS: number;
   /** the same without making and removing the snapshot: so long is it open */
@@ -24,7 +30,7 @@ export interface UnitPath {
 /** The units of a job that have a path, with what they need. */
 export function pathsOf(night: Night, job: Job, workUnit: 'vm' | 'disk'): UnitPath[] {
   const facts = night.jobFacts(job.id, workUnit);
-  const proxiesOf = reachable(facts);
+  const waysOf = createWays(night, facts);
   return facts.units.flatMap((unit, place) => {
     const disks = unit.disks.map((d) => night.vms[unit.vm]!.disks[d]!);
     const sources = disks.map((d) => ({
@@ -32,7 +38,7 @@ export function pathsOf(night: Night, job: Job, workUnit: 'vm' | 'disk'): UnitPa
       device: d.device,
       MBps: deviceRateMBps(night.devices[d.device]!, job.kind),
     }));
-    const { proxies, tiers } = proxiesOf(unit.reach);
+    const { tiers, servers, ...way } = waysOf(unit);
     if (tiers.length === 0 || sources.some((s) => s.MB > 0 && !(s.MBps > 0))) return [];
     const isFirstOfVm = facts.units[place - 1]?.vm !== unit.vm;
     const times = tiers.map((tier) => timesOf(night, { facts, unit, job, sources, tier, isFirstOfVm }));
@@ -42,7 +48,8 @@ export function pathsOf(night: Night, job: Job, workUnit: 'vm' | 'disk'): UnitPa
         vmKey: night.vms[unit.vm]!.key,
         disks,
         sizeMB: unit.toMoveMB,
-        proxies,
+        ...way,
+        servers: servers(),
         aloneS: Math.min(...times.map((t) => t.aloneS)),
         openS: Math.min(...times.map((t) => t.openS)),
         stores: unit.stores,
@@ -57,17 +64,56 @@ export const deviceRateMBps = (device: Device, kind: Job['kind']): number =>
   Math.max(0, device.readMBps - Math.min(...device.productionMBps)) *
   (kind === 'incremental' ? device.incrementalReadEfficiency : 1);
 
-function reachable(facts: JobFacts): (reach: Id) => { proxies: readonly Id[]; tiers: readonly Tier[] } {
-  const known = new Map<Id, { proxies: readonly Id[]; tiers: readonly Tier[] }>();
-  return (reach) => {
-    const found = known.get(reach);
-    if (found !== undefined) return found;
-    const tiers = ([1, 2, 3, 4] as const).filter((t) => facts.candidates(reach, t).length > 0);
-    const proxies = tiers.flatMap((t) => [...facts.candidates(reach, t)]).toSorted((a, b) => a - b);
-    known.set(reach, { proxies, tiers });
-    return { proxies, tiers };
+interface Ways extends Pick<UnitPath, 'proxies' | 'agents' | 'links'> {
+  readonly tiers: readonly Tier[];
+  readonly servers: () => readonly Id[];
+}
+
+/** What units of one reach have in common is worked out once. */
+function createWays(night: Night, facts: JobFacts): (unit: UnitFacts) => Ways {
+  const byReach = new Map<Id, Omit<Ways, 'servers'>>();
+  const serversAt = new Map<string, readonly Id[]>();
+  return (unit) => {
+    const ways = byReach.get(unit.reach) ?? waysOfReach(night, facts, unit.reach);
+    byReach.set(unit.reach, ways);
+    return {
+      ...ways,
+      servers() {
+        const place = `${unit.server} ${unit.reach} ${unit.stores.join(',')}`;
+        const servers = serversAt.get(place) ?? serversOf(night, facts, unit);
+        serversAt.set(place, servers);
+        return servers;
+      },
+    };
   };
 }
+
+function waysOfReach(night: Night, facts: JobFacts, reach: Id): Omit<Ways, 'servers'> {
+  const tiers = ([1, 2, 3, 4] as const).filter((t) => facts.candidates(reach, t).length > 0);
+  const proxies = ascending(tiers.flatMap((t) => [...facts.candidates(reach, t)]));
+  const ways = proxies.flatMap((proxy) => facts.agentsOf(proxy).map((agent) => ({ proxy, agent })));
+  const links = ways.map(
+    ({ proxy, agent }) => night.link(night.proxies[proxy]!.site, night.agents[agent]!.site)?.id ?? null,
+  );
+  return { tiers, proxies, agents: ascending(ways.map((w) => w.agent)), links: allOrNone(links) };
+}
+
+function serversOf(night: Night, facts: JobFacts, { vm, reach, stores }: UnitFacts): readonly Id[] {
+  const tiers = ([1, 2, 3, 4] as const).filter((t) => facts.candidates(reach, t).length > 0);
+  // the first tier that reads without a server spares the rest
+  if (tiers.some((t) => t < tierOf('network'))) return [];
+  return allOrNone(
+    tiers.flatMap((t) => facts.candidates(reach, t).map((p) => night.viaServer(vm, stores, p, t))),
+  );
+}
+
+const ascending = (ids: readonly Id[]): Id[] => [...new Set(ids)].toSorted((a, b) => a - b);
+
+/** One way that needs none frees the unit of all. */
+const allOrNone = (ids: readonly (Id | null)[]): readonly Id[] => {
+  const needed = ids.filter((id) => id !== null);
+  return needed.length < ids.length ? [] : ascending(needed);
+};
 
 interface Source {
   readonly MB: number;

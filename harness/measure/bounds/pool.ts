@@ -24,7 +24,7 @@ const mostSets = 128;
  * @param capacityOf work that a member does in a second, > 0
  */
 export function boundPool(demands: readonly Demand[], capacityOf: (member: Id) => number): PoolBound | null {
-  const groups = groupDemands(demands.filter((d) => d.work > 0));
+  const groups = groupDemands(demands.filter((d) => d.work > 0 && d.members.length > 0));
   if (groups.length === 0) return null;
   const starts = [...new Set(groups.map((g) => g.startS))];
   let longest: PoolBound | null = null;

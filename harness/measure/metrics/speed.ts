@@ -20,7 +20,7 @@ export const speedMetrics: readonly NightMetric[] = [
     unit: 's',
     better: 'neither',
     definition:
-      "the largest simple lower bound on the makespan that holds for every strategy of the same work unit: longest VM, a device's bytes, a data store's open snapshots, CPU of the proxies, media agents, secondary storage, streams",
+      "the largest simple lower bound on the makespan that holds for every strategy of the same work unit: longest VM, a device's bytes, a data store's open snapshots, VM servers, CPU of the proxies, links, media agents, secondary storage, streams",
     version: 1,
     of: ({ bounds }) => bounds.bestS,
   },
