@@ -37,13 +37,15 @@ function accept(value: unknown, show: (problems: readonly Problem[]) => string[]
   throw new UserError(more > 0 ? [...lines.slice(0, shownProblems), `and ${more} more problems`] : lines);
 }
 
-interface Examined {
+/** What is to be said of a value that should be a document. */
+export interface Examined {
   /** null = it has not the shape of one */
   readonly document: Document | null;
   readonly problems: readonly Problem[];
 }
 
-function examine(value: unknown): Examined {
+/** For who knows better where the parts of the value come from. */
+export function examine(value: unknown): Examined {
   const parsed = documentSchema.safeParse(value, { error: namesOfKnownKeys });
   if (parsed.success) return { document: parsed.data, problems: checkDocument(parsed.data) };
   const problems = shapeProblems(parsed.error.issues, value);
