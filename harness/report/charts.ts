@@ -31,7 +31,6 @@ export async function renderCharts(
     const ofDocument = sorted.filter((row) => row.document === document);
     const folder = folders === null ? 'charts' : `charts/${folders[place]!}`;
     for (const { name, spec } of specsOf(ofDocument, kind, colours, caveats[document] ?? [])) {
-      // eslint-disable-next-line no-await-in-loop -- drawn one at a time anyway
       files.push({ path: `${folder}/${name}`, ...(await renderChart(spec, name)) });
     }
   }

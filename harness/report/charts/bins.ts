@@ -10,15 +10,13 @@ export interface Bin {
   readonly streamHours: number;
 }
 
-const maxBins = 96;
-
 /**
- * Mean streams over time by the key column, at most 96 bins for each key: as many neighbours are averaged as that
+ * Mean streams over time by the key column, at most `most` bins for each key: as many neighbours are averaged as that
  * takes. An empty last bin closes the shape.
  *
  * @param series columns `key`, tS (where the bin starts; even steps), streams
  */
-export function binsOf(row: Row, series: string, key: string): Bin[] {
+export function binsOf(row: Row, series: string, key: string, most: number): Bin[] {
   const columns = row.outcome.series[series];
   const keys = textsOf(columns, key);
   const [tS, streams] = [numbersOf(columns, 'tS'), numbersOf(columns, 'streams')];
@@ -26,7 +24,7 @@ export function binsOf(row: Row, series: string, key: string): Bin[] {
   const byKey = new Map<string, number[]>();
   for (const [place, one] of keys.entries()) byKey.set(one, [...(byKey.get(one) ?? []), place]);
   // for all keys alike: a stack needs the same bins in each
-  const each = Math.max(1, Math.ceil(Math.max(...[...byKey.values()].map((p) => p.length)) / maxBins));
+  const each = Math.max(1, Math.ceil(Math.max(...[...byKey.values()].map((p) => p.length)) / most));
   return [...byKey].flatMap(([one, places]) => {
     const starts = places.filter((_, i) => i % each === 0);
     const bins = starts.map((start, i) => {
@@ -38,7 +36,7 @@ export function binsOf(row: Row, series: string, key: string): Bin[] {
     return [...bins, end].map(({ sum, ...bin }) => ({
       key: one,
       ...bin,
-      streamHours: hoursOf(sum * widthS),
+      streamHours: (sum * widthS) / 3600,
     }));
   });
 }

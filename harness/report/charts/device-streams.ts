@@ -2,11 +2,12 @@ import type { Chart, Row } from '../../model/kind.ts';
 import { compareText } from '../csv.ts';
 import { chartWidth } from '../theme.ts';
 import { binsOf, type Bin } from './bins.ts';
-import { byStrategy, firstCells } from './cells.ts';
+import { byStrategy, firstCells, rounded } from './cells.ts';
 import { nightText, strategyHue } from './encodings.ts';
 
 const maxDevices = 6;
 const maxStrategies = 10;
+const maxBins = 52;
 
 export const deviceStreams: Chart = {
   name: 'device-streams',
@@ -15,7 +16,10 @@ export const deviceStreams: Chart = {
   spec(rows, colours) {
     const shown = byStrategy(rows, colours, 'deviceStreams').slice(0, maxStrategies);
     if (shown.length === 0) return null;
-    const cells = firstCells(shown).map((row) => ({ row, bins: binsOf(row, 'deviceStreams', 'device') }));
+    const cells = firstCells(shown).map((row) => ({
+      row,
+      bins: binsOf(row, 'deviceStreams', 'device', maxBins),
+    }));
     const all = cells.flatMap((cell) => cell.bins);
     const devices = busiest(all);
     const axis = (field: 'hours' | 'streams', title: string, tickCount: number) => ({
@@ -52,7 +56,7 @@ function busiest(bins: readonly Bin[]): string[] {
   const sums = new Map<string, number>();
   for (const { key, streamHours } of bins) sums.set(key, (sums.get(key) ?? 0) + streamHours);
   return [...sums]
-    .toSorted(([a, x], [b, y]) => y - x || compareText(a, b))
+    .toSorted(([a, x], [b, y]) => rounded(y) - rounded(x) || compareText(a, b))
     .slice(0, maxDevices)
     .map(([key]) => key);
 }

@@ -1,4 +1,4 @@
-import { hoursOf, spreadOf, type StrategyRows } from './cells.ts';
+import { hoursOf, hoursText, spreadOf, type StrategyRows } from './cells.ts';
 
 /** Hours of a metric in seconds, cell by cell; null = never reached. */
 export const hoursIn = (one: StrategyRows, metric: string): (number | null)[] =>
@@ -40,8 +40,8 @@ export function dotLayers(
     },
     {
       data: { values: unreached },
-      mark: { type: 'text', align: 'right', dx: -8, fontWeight: 'bold' },
-      encoding: { x: xOf('endHours'), text: { field: 'unreached' } },
+      mark: { type: 'text', align: 'right', dx: -8, fontWeight: 'bold', fill: '#222222' },
+      encoding: { x: xOf('endHours'), text: { field: 'unreached' }, color: null },
     },
   ];
 }
@@ -53,7 +53,7 @@ function spanOf(one: StrategyRows, metric: string) {
   return {
     strategy: one.strategy,
     ...spread,
-    text: spread.mid === null ? '' : `${spread.mid.toFixed(1)} h`,
+    text: spread.mid === null ? '' : hoursText(spread.mid * 3600),
     unreached: missing === 0 ? '' : `✕ not reached: ${missing} of ${hours.length}`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Colours, Row } from '../../model/kind.ts';
-import type { StrategyRows } from './cells.ts';
+import { chartWidth } from '../theme.ts';
+import { seedsOf, seedsText, type StrategyRows } from './cells.ts';
 
 // The channels that mean the same in every chart.
 
@@ -16,7 +17,7 @@ export const strategyColour = (shown: readonly StrategyRows[], colours: Colours)
   field: 'strategy',
   type: 'ordinal',
   scale: scaleOf(shown, colours, 'range'),
-  legend: { columns: legendColumns(shown.map((one) => one.strategy)), symbolOpacity: 1 },
+  legend: legendOf(shown.map((one) => one.strategy)),
 });
 
 /** Lines in one place: dashed ones lie over the broad, whole one, so that each still shows. */
@@ -29,17 +30,57 @@ export const strategyDash = (shown: readonly StrategyRows[], colours: Colours) =
 export const strategyWidth = (shown: readonly StrategyRows[]) => ({
   field: 'strategy',
   type: 'ordinal',
-  scale: {
-    domain: shown.map((one) => one.strategy),
-    range: shown.map((_, place) => Math.max(1.8, 4.2 - place * 0.8)),
-  },
+  scale: { domain: shown.map((one) => one.strategy), range: [4.2, 2.4] },
 });
 
 export const hoursAxis = { title: 'hours since the first job started', grid: true, tickCount: 10 };
 
-/** As many legend columns as fit; vega reckons 0.8 of the font size per letter where it cannot measure. */
-export const legendColumns = (names: readonly string[]): number =>
-  Math.max(1, Math.floor(760 / (Math.max(...names.map((name) => name.length)) * 9.6 + 60)));
+/** As many columns as fit, so that no name is cut. */
+function legendOf(names: readonly string[]) {
+  const columns = Math.max(1, Math.floor(chartWidth / (Math.max(...names.map(widthOf)) + 55)));
+  return { columns, labelLimit: Math.floor(chartWidth / columns) - 50, symbolOpacity: 1 };
+}
+
+/** What vega reckons where it cannot measure: 0.8 of the font size per letter. */
+const widthOf = (text: string): number => text.length * 9.6;
+
+/** An axis of strategies: long text forms break at their commas. */
+export function strategyAxis(shown: readonly StrategyRows[]) {
+  const names = shown.map((one) => one.strategy);
+  const lines = Object.fromEntries(names.map((name) => [name, brokenName(name)]));
+  const widest = Math.max(...Object.values(lines).flat().map(widthOf));
+  const most = Math.max(...Object.values(lines).map((of) => of.length));
+  return {
+    width: Math.round(chartWidth - 45 - widest),
+    height: { step: Math.max(34, 8 + 15 * most) },
+    y: {
+      field: 'strategy',
+      type: 'nominal',
+      sort: names,
+      axis: {
+        title: null,
+        grid: true,
+        domain: false,
+        labelLimit: 0,
+        labelExpr: `${JSON.stringify(lines)}[datum.label]`,
+      },
+    },
+  };
+}
+
+function brokenName(name: string): string[] {
+  const lines = [''];
+  for (const part of name.split(/(?=\[)|(?<=,)/)) {
+    if (lines.at(-1)!.length + part.length <= 36) lines.push(`${lines.pop()}${part}`);
+    else lines.push(...(part.match(/.{1,36}/gu) ?? []));
+  }
+  return lines.filter((line) => line !== '');
+}
+
+/** What is drawn of several seeds, in words; of one there is no spread to explain. */
+export function spreadText(rows: readonly Row[], spread: string): string {
+  return new Set(rows.map(seedsOf)).size > 1 ? `${seedsText(rows)}: ${spread}` : seedsText(rows);
+}
 
 /** Says which night a chart shows that shows only one. */
 export function nightText(cells: readonly Row[]): string {

@@ -1,7 +1,14 @@
 import type { Chart, Row, Series } from '../../model/kind.ts';
 import { chartWidth } from '../theme.ts';
-import { byStrategy, hoursOf, numbersOf, rounded, seedsText, spreadOf, type StrategyRows } from './cells.ts';
-import { hoursAxis, strategyColour, strategyDash, strategyHue, strategyWidth } from './encodings.ts';
+import { byStrategy, hoursOf, numbersOf, rounded, spreadOf, type StrategyRows } from './cells.ts';
+import {
+  hoursAxis,
+  spreadText,
+  strategyColour,
+  strategyDash,
+  strategyHue,
+  strategyWidth,
+} from './encodings.ts';
 
 export const protectedOverTime: Chart = {
   name: 'protected-over-time',
@@ -27,8 +34,9 @@ export const protectedOverTime: Chart = {
       layer: [
         ...shown.map(({ strategy }) => bandOf(strategy, strategyHue(colours, strategy))),
         {
+          data: { values: [{ share: 0.95 }] },
           mark: { type: 'rule', stroke: '#999999', strokeDash: [2, 3] },
-          encoding: { x: null, y: { datum: 0.95 } },
+          encoding: { x: null, y: { field: 'share' } },
         },
         {
           mark: 'line',
@@ -41,7 +49,7 @@ export const protectedOverTime: Chart = {
       ],
     });
     return {
-      description: `${seedsText(rows)}: line = median, band = least to most; dotted: 95 %`,
+      description: `${spreadText(rows, 'line = median, band = least to most')}; dotted: 95 %`,
       vconcat: [panel('vmShare', 'share of VMs'), panel('byteShare', 'share of bytes')],
       resolve: { scale: { stroke: 'shared', strokeDash: 'shared', strokeWidth: 'shared' } },
     };

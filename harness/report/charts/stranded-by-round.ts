@@ -1,7 +1,7 @@
 import type { Chart } from '../../model/kind.ts';
 import { chartWidth } from '../theme.ts';
-import { byStrategy, numbersOf, seedsText, spreadOf, type Spread, type StrategyRows } from './cells.ts';
-import { strategyColour } from './encodings.ts';
+import { byStrategy, numbersOf, spreadOf, type Spread, type StrategyRows } from './cells.ts';
+import { spreadText, strategyColour } from './encodings.ts';
 
 const maxRounds = 6;
 
@@ -26,7 +26,7 @@ export const strandedByRound: Chart = {
     });
     return {
       description: [
-        `${seedsText(rows)}: bar = median, line = least to most`,
+        spreadText(rows, 'bar = median, line = least to most'),
         'stranded = failed or not assigned; unfinished = the window closed first',
         'a strategy that is through keeps its last count',
       ].join('\n'),

@@ -1,9 +1,8 @@
 import type { Chart } from '../../model/kind.ts';
-import { chartWidth } from '../theme.ts';
 import { boundLayers, boundOf } from './bound.ts';
-import { byStrategy, hoursOf, seedsText } from './cells.ts';
+import { byStrategy, hoursOf, hoursText } from './cells.ts';
 import { dotLayers, hoursIn } from './dots.ts';
-import { hoursAxis, strategyColour } from './encodings.ts';
+import { hoursAxis, spreadText, strategyAxis, strategyColour } from './encodings.ts';
 
 const panels = [
   { metric: 't95_vms_s', text: '95 % of the VMs protected', isBounded: false },
@@ -27,20 +26,15 @@ export const timeTo95: Chart = {
       scale: { domain: [0, endHours], nice: false },
       axis: hoursAxis,
     });
-    const y = {
-      field: 'strategy',
-      type: 'nominal',
-      sort: shown.map((one) => one.strategy),
-      axis: { title: null, grid: true, domain: false },
-    };
+    const { y, width, height } = strategyAxis(shown);
     const panel = ({ metric, text, isBounded }: (typeof panels)[number]) => {
       const binding = isBounded && bound !== null ? bound : null;
       const words =
         binding && `lower bound for every strategy: ${hoursText(binding.seconds)} (${binding.what})`;
       return {
         title: { text, fontSize: 13, ...(words === null ? {} : { subtitle: words }) },
-        width: chartWidth - 170,
-        height: { step: 34 },
+        width,
+        height,
         encoding: { y, color: { ...strategyColour(shown, colours), legend: null } },
         layer: [
           ...(binding === null ? [] : boundLayers(binding, xOf)),
@@ -49,10 +43,8 @@ export const timeTo95: Chart = {
       };
     };
     return {
-      description: `${seedsText(rows)}: small dot = each, large dot = median\nnot reached = some VMs were left unprotected`,
+      description: `${spreadText(rows, 'small dot = each, large dot = median')}\nnot reached = some VMs were left unprotected`,
       vconcat: panels.map(panel),
     };
   },
 };
-
-const hoursText = (seconds: number): string => `${hoursOf(seconds).toFixed(1)} h`;

@@ -16,6 +16,7 @@ const groupColours: Readonly<Record<LimitGroup, string>> = {
 };
 
 const maxStrategies = 10;
+const maxBins = 96;
 
 export const whatLimited: Chart = {
   name: 'what-limited',
@@ -38,7 +39,7 @@ const panelOf = (row: Row) => ({
   title: { text: row.strategy, fontSize: 13 },
   width: chartWidth - 80,
   height: 110,
-  data: { values: binsOf(row, 'limited', 'group').map(withPlace) },
+  data: { values: binsOf(row, 'limited', 'group', maxBins).map(withPlace) },
   mark: { type: 'area', interpolate: 'step-after' },
   encoding: {
     x: { field: 'hours', type: 'quantitative', axis: hoursAxis, scale: { nice: false } },
