@@ -4,12 +4,18 @@ import { exitCodes } from './exit-codes.ts';
 import { failureJson } from './json.ts';
 import { say, tell } from './terminal.ts';
 import { version } from './package.ts';
+import { inspectCommand } from './verbs/inspect.ts';
 import { listCommand } from './verbs/list.ts';
 import { runCommand } from './verbs/run.ts';
 import { schemaCommand } from './verbs/schema.ts';
 
 /** One file per verb; each adds itself to the program. */
-const verbs: readonly ((program: Command) => void)[] = [runCommand, listCommand, schemaCommand];
+const verbs: readonly ((program: Command) => void)[] = [
+  runCommand,
+  inspectCommand,
+  listCommand,
+  schemaCommand,
+];
 
 export function createProgram(): Command {
   const program = new Command('proxybench')
@@ -26,6 +32,7 @@ const examples = `
 Examples:
   proxybench run fixtures/suites/quickstart.yaml -o results/quickstart
   proxybench run estate.yaml --strategy priority-list --strategy least-loaded --nights 5 -o results/mine
+  proxybench inspect estate.yaml
   proxybench list metrics
 
 Exit codes: 0 done, 1 crash, 2 usage or input, 22 a cell was not computed or a result could not be written,

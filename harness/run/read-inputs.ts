@@ -88,7 +88,8 @@ function documentReader(kind: Kind, problems: Problems): (path: string) => Loade
 
 const fatal = new TextDecoder('utf-8', { fatal: true });
 
-function readText(path: string): string {
+/** @throws {UserError} where it cannot be read or is no UTF-8 */
+export function readText(path: string): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

@@ -151,12 +151,17 @@ function proxiesOf(night: Night): ProxyView[] {
 /** [proxy][tier] = VMs, by reach: VMs that stand alike are counted at once. */
 function vmsByTier(night: Night): number[][] {
   const counts = night.proxies.map(() => [0, 0, 0, 0, 0]);
-  for (const job of night.jobs) {
+  const classes = night.jobs.flatMap((job) => {
     const facts = night.jobFacts(job.id, 'vm');
-    for (const [reach, units] of groupBy(facts.units, (u) => u.reach))
-      for (const tier of [1, 2, 3, 4] as const satisfies readonly Tier[])
-        for (const proxy of facts.candidates(reach, tier)) counts[proxy]![tier]! += units.length;
-  }
+    return [...groupBy(facts.units, (u) => u.reach)].flatMap(([reach, units]) =>
+      ([1, 2, 3, 4] as const).map((tier) => ({
+        tier,
+        proxies: facts.candidates(reach, tier),
+        vms: units.length,
+      })),
+    );
+  });
+  for (const { tier, proxies, vms } of classes) for (const p of proxies) counts[p]![tier]! += vms;
   return counts;
 }
 
