@@ -1,0 +1,25 @@
+import type { Id, JobFacts } from '../model/facts.ts';
+import type { StrategyPromise, View } from '../model/strategy.ts';
+
+/** The proxy could take one more stream of the job now: in service, with a slot at a media agent and, where it counts, below its limit. */
+export const hasRoom = (view: View, proxy: Id, respectLimit: boolean): boolean =>
+  view.proxies.inService[proxy] === 1 &&
+  (!respectLimit || view.proxies.active[proxy]! < view.proxies.limit[proxy]!) &&
+  view.agentFree(proxy) > 0;
+
+/** The proxy takes streams of the job now, or once others have ended: what waits for it is delayed, not stranded (night.md N12). */
+export const canServeLater = (job: JobFacts, view: View, proxy: Id): boolean =>
+  view.proxies.inService[proxy] === 1 && job.agentsOf(proxy).some((a) => view.agents.inService[a] === 1);
+
+/** @returns by reach: the proxies that get to its units in any mode, ascending */
+export function createUsableProxies(job: JobFacts): (reach: Id) => readonly Id[] {
+  const lists: (readonly Id[])[] = [];
+  return (reach) =>
+    (lists[reach] ??= ([1, 2, 3, 4] as const)
+      .flatMap((tier) => job.candidates(reach, tier))
+      .toSorted((a, b) => a - b));
+}
+
+/** What a strategy promises whose parameter says whether it keeps to the limits of the proxies (night.md N5). */
+export const limitPromise = (respectLimit: boolean): readonly StrategyPromise[] =>
+  respectLimit ? ['proxy-limit'] : [];

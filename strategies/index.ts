@@ -1,0 +1,8 @@
+import type { Strategy } from '../harness/model/strategy.ts';
+import { leastLoaded } from './least-loaded.ts';
+import { priorityList } from './priority-list/index.ts';
+import { roundRobin } from './round-robin.ts';
+import { vsaStatic } from './vsa-static.ts';
+
+/** Every strategy, in the order in which tables and legends show them. */
+export const strategies: readonly Strategy[] = [priorityList, roundRobin, leastLoaded, vsaStatic];
