@@ -141,7 +141,8 @@ function known(document: Draft, before: Draft, given: Given): Draft['ledger'] {
 }
 
 function noteOverlay(document: Draft, overlay: Overlay, given: Given, ledger: Ledger): void {
-  for (const key of Object.keys(overlay.values)) ledger.overlaid(key, 1, 1);
+  for (const key of Object.keys(overlay.values))
+    if (key !== 'name' && key !== 'note') ledger.overlaid(key, 1, 1);
   for (const list of new Set(overlay.entries.map((entry) => entry.list))) {
     const things = listOf(document, list);
     const fields = new Set(things.flatMap((thing) => Object.keys(thing)));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { redrawPlacement } from '../kit/placement.ts';
-import { type Document } from '../model/document/document.ts';
+import { type Document, documentSchema } from '../model/document/document.ts';
 import { acceptDocument, examine } from '../model/document/parse-document.ts';
 import { UserError } from '../model/errors.ts';
 import { anonymise, readNameKey } from './anonymise.ts';
@@ -79,7 +79,9 @@ async function lay(path: string, draft: Draft, ledger: Ledger): Promise<Draft> {
     throw new UserError(`${path}: the overlay cannot be read (${error.code ?? error.message})`);
   });
   const overlaid = applyOverlay(draft, readOverlay(text, path), ledger);
-  const { problems } = examine(overlaid.draft);
+  // Where the shape is sound the draw comes first: a store that is gone may have been the first choice.
+  const isSound = documentSchema.safeParse(overlaid.draft).success;
+  const { problems } = examine(isSound ? redrawPlacement(overlaid.draft, 1) : overlaid.draft);
   if (problems.length > 0) throw new UserError(problems.slice(0, shownProblems).map(overlaid.locate));
   return overlaid.draft;
 }

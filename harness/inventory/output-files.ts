@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { WriteError } from '../model/errors.ts';
 
 export interface OutputFile {
@@ -16,6 +16,7 @@ export interface OutputFile {
 export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
   const mark = `.${randomBytes(4).toString('hex')}.part`;
   try {
+    for (const { path } of files) await refuseFolder(path);
     for (const { path, text, mode } of files) await writeFile(path + mark, text, { mode, flag: 'wx' });
     for (const { path } of files) await rename(path + mark, path);
   } catch (error) {
@@ -23,4 +24,10 @@ export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new WriteError(`${files.map((f) => f.path).join(', ')}: cannot be written (${code ?? message})`);
   }
+}
+
+/** Else the last move would fail when others are done. */
+async function refuseFolder(path: string): Promise<void> {
+  const there = await stat(path).catch(() => null); // none, or not to be seen: writing will tell
+  if (there?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' });
 }

@@ -301,6 +301,11 @@ describe('what cannot be imported is one clear error, and leaves nothing', () =>
     const gone = { out: scene.at('none/estate.yaml') };
     await expect(scene.import(smallCsv, gone)).rejects.toThrow(/cannot be written \(ENOENT\)/u);
   });
+  it('an output that is a folder: the key is not written either', async () => {
+    const options = { out: scene.at('.'), keyFile: scene.at('key.json') };
+    await expect(scene.import(smallCsv, options)).rejects.toThrow(/cannot be written \(EISDIR\)/u);
+    expect(readdirSync(scene.at('.'))).toEqual([]);
+  });
   it('an output that is an input', async () => {
     const path = scene.save('o.yaml', '{}');
     await expect(scene.import(smallCsv, { overlay: path, out: path })).rejects.toThrow(/is an input too/u);
