@@ -5,6 +5,7 @@ import { failureJson } from './json.ts';
 import { say, tell } from './terminal.ts';
 import { version } from './package.ts';
 import { inspectCommand } from './verbs/inspect.ts';
+import { importCommand } from './verbs/import.ts';
 import { listCommand } from './verbs/list.ts';
 import { runCommand } from './verbs/run.ts';
 import { schemaCommand } from './verbs/schema.ts';
@@ -13,6 +14,7 @@ import { schemaCommand } from './verbs/schema.ts';
 const verbs: readonly ((program: Command) => void)[] = [
   runCommand,
   inspectCommand,
+  importCommand,
   listCommand,
   schemaCommand,
 ];
@@ -30,6 +32,7 @@ export function createProgram(): Command {
 
 const examples = `
 Examples:
+  proxybench import rvtools.xlsx --overlay my-storage.yaml -o estate.yaml
   proxybench run fixtures/suites/quickstart.yaml -o results/quickstart
   proxybench run estate.yaml --strategy priority-list --strategy least-loaded --nights 5 -o results/mine
   proxybench inspect estate.yaml

@@ -3,6 +3,7 @@ import { importInventory } from '../../inventory/import-inventory.ts';
 import type { PlacementRule } from '../../inventory/placement-rules.ts';
 import { type DiskSplit, diskSplits } from '../../inventory/vm-disks.ts';
 import { UserError } from '../../model/errors.ts';
+import { say } from '../terminal.ts';
 
 interface Flags {
   readonly out: string;
@@ -48,7 +49,7 @@ export function importCommand(program: Command): void {
         keyFile: flags.anonymise ?? null,
         clusterSeed: parseWhole('--cluster-seed', flags.clusterSeed, [0, 2 ** 31 - 1]),
       });
-      process.stdout.write(`${lines.join('\n')}\n`);
+      say(lines.join('\n'));
     });
 }
 
