@@ -107,7 +107,7 @@ export interface Kind {
   readonly strategies: readonly StrategyInfo[];
   readonly metrics: readonly Metric[];
   readonly charts: readonly Chart[];
-  /** the name of the per-item table, as "vms" */
+  /** the name of the per-item table, as "parcels" */
   readonly itemTable: string;
   readonly itemColumns: readonly string[];
   /** @throws {UserError} with every problem and its place */
