@@ -43,6 +43,8 @@ interface Running {
   readonly flows: Map<Phase, number>;
   /** phases whose tokens are asked for and not yet granted, oldest first: one owner asks for one at a time */
   readonly asking: Phase[];
+  /** the first of them has been asked for */
+  isAsked: boolean;
   /** by name of a phase: what is given back when it ends */
   readonly gives: Map<string, Want[]>;
   ended: number;
@@ -64,13 +66,15 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
   const ownerOf = new Map<number, { owner: number; phase: Phase; sizeMB: number }>();
 
   function ready(owner: number, phase: Phase): void {
-    const { asking } = running.get(owner)!;
-    asking.push(phase);
-    if (asking.length === 1) ask(owner);
+    const graph = running.get(owner)!;
+    graph.asking.push(phase);
+    if (!graph.isAsked) ask(owner);
   }
 
   function ask(owner: number): void {
-    const { asking, gives } = running.get(owner)!;
+    const graph = running.get(owner)!;
+    const { asking, gives } = graph;
+    graph.isAsked = true;
     const takes = (asking[0]!.takes ?? []).map(({ wants, until }) => ({ wants: wants(), until }));
     for (const { wants, until } of takes) gives.set(until, [...(gives.get(until) ?? []), ...wants]);
     const wants = takes.flatMap((t) => t.wants);
@@ -79,8 +83,9 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
 
   function granted(owner: number): void {
     const graph = running.get(owner)!;
+    graph.isAsked = false;
     start(owner, graph.asking.shift()!);
-    if (running.get(owner) === graph && graph.asking.length > 0) ask(owner);
+    if (running.get(owner) === graph && graph.asking.length > 0 && !graph.isAsked) ask(owner);
   }
 
   function start(owner: number, phase: Phase): void {
@@ -139,6 +144,7 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
     graph.timers.clear();
     graph.flows.clear();
     graph.asking.length = 0;
+    graph.isAsked = false;
     for (const next of tokens.withdraw(owner)) granted(next);
   }
 
@@ -151,6 +157,7 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
         timers: new Map(),
         flows: new Map(),
         asking: [],
+        isAsked: false,
         gives: new Map(),
         ended: 0,
       });

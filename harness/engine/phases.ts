@@ -9,6 +9,10 @@ import type { Snapshots } from './snapshots.ts';
 
 // An attempt at a VM as a graph of phases (night.md N7): boot, clean up, snapshot, attach, read in as many lanes as streams,
 // detach, remove the snapshot and write its delta back.
+//
+// Counted limits are taken in this order: slots of the data stores, what is attached, then what is held for a known time
+// only. Each kind is waited for by itself: nobody stands in a short queue while waiting for what a long one holds, so that
+// whoever holds something can always go on.
 
 export interface AttemptParts {
   readonly night: Night;
@@ -36,7 +40,7 @@ export function phasesOf(order: Order, parts: AttemptParts): readonly Phase[] {
     .map((r) => r.name);
   return [
     ...preparation(order, parts),
-    attach(order, parts),
+    ...attach(order, parts),
     ...reads,
     ...release(order, { ...parts, after: lastReads }),
   ];
@@ -66,12 +70,15 @@ function preparation(order: Order, { night, limits, snapshots, bootS, fault }: A
       work: () => delay(0),
     },
     {
-      name: 'snapshot',
+      name: 'snapshot: slots',
       after: ['snapshot: lock'],
-      takes: [
-        { wants: () => snapshots.wants(order), until: 'end' },
-        { wants: () => (snapshots.isOpen(vm) ? [] : limits.operation(order)), until: 'snapshot' },
-      ],
+      takes: [{ wants: () => snapshots.wants(order), until: 'end' }],
+      work: () => delay(0),
+    },
+    {
+      name: 'snapshot',
+      after: ['snapshot: slots'],
+      takes: [{ wants: () => (snapshots.isOpen(vm) ? [] : limits.operation(order)), until: 'snapshot' }],
       work: () => delay(snapshots.isOpen(vm) ? 0 : night.overheads.snapshotCreateS),
       onEnd: () => {
         if (!fails) snapshots.open(order);
@@ -87,16 +94,21 @@ const isLocal = (order: Order): boolean => modeOf(order.tier) === 'local';
 const reconfiguring = (order: Order, limits: Limits) => () =>
   isLocal(order) ? [...limits.reconfigure(order), ...limits.operation(order)] : [];
 
-const attach = (order: Order, { night, limits, fault }: AttemptParts): Phase => ({
-  name: 'attach',
-  after: ['snapshot'],
-  takes: [
-    { wants: () => limits.attached(order), until: 'detach' },
-    { wants: reconfiguring(order, limits), until: 'attach' },
-  ],
-  work: () => delay(isLocal(order) ? night.overheads.attachS : night.overheads.connectS),
-  fails: fault?.phase === 'attach',
-});
+const attach = (order: Order, { night, limits, fault }: AttemptParts): Phase[] => [
+  {
+    name: 'attach: slots',
+    after: ['snapshot'],
+    takes: [{ wants: () => limits.attached(order), until: 'detach' }],
+    work: () => delay(0),
+  },
+  {
+    name: 'attach',
+    after: ['attach: slots'],
+    takes: [{ wants: reconfiguring(order, limits), until: 'attach' }],
+    work: () => delay(isLocal(order) ? night.overheads.attachS : night.overheads.connectS),
+    fails: fault?.phase === 'attach',
+  },
+];
 
 /** Every lane reads one disk after another. A fault strikes the first lane at its share of the bytes, which are then read twice. */
 function readPhases(order: Order, { fault, flowOf, onRead, onReadEnd }: AttemptParts): Phase[] {
