@@ -1,0 +1,90 @@
+import { strategies } from '../../strategies/index.ts';
+import { DecisionInvalid, StrategyCrashed, Unsupported } from '../coordinate/contract-error.ts';
+import { contentHash } from '../kit/canonical.ts';
+import { formatStrategyText, parseStrategyText, resolveParams } from '../kit/strategy-text.ts';
+import { findings } from '../measure/findings.ts';
+import { vmColumns } from '../measure/item-table.ts';
+import { measureNight } from '../measure/measure-night.ts';
+import { metrics } from '../measure/metrics/metrics.ts';
+import type { Document } from '../model/document/document.ts';
+import { parseDocument } from '../model/document/parse-document.ts';
+import { UserError } from '../model/errors.ts';
+import type { CellResult, CellSpec, CellStatus, Kind, LoadedDocument } from '../model/kind.ts';
+import { didYouMean } from '../model/nearest.ts';
+import type { Params } from '../model/params.ts';
+import type { Strategy } from '../model/strategy.ts';
+import { compileNight } from '../night/compile-night.ts';
+import { charts } from '../report/charts/index.ts';
+import { simulateNight } from './simulate-night.ts';
+
+/** @throws {UserError} for an unknown strategy or parameter */
+function findStrategy(text: string): { strategy: Strategy; params: Params } {
+  const { name, given } = parseStrategyText(text);
+  const strategy = strategies.find((s) => s.name === name);
+  if (strategy === undefined) {
+    const names = strategies.map((s) => s.name);
+    throw new UserError(`no strategy "${name}"${didYouMean(name, names)}; known: ${names.join(', ')}`);
+  }
+  return { strategy, params: resolveParams(strategy, given) };
+}
+
+function parse(text: string, path: string): LoadedDocument {
+  const document = parseDocument(text, path);
+  const assumed = document.ledger?.assumedPlacement;
+  return {
+    name: document.name,
+    hash: contentHash(document),
+    content: document,
+    caveats:
+      assumed === undefined
+        ? []
+        : [
+            `placement is assumed: ${[assumed.stores, assumed.disks].filter((x) => x !== undefined).join('; ')}`,
+          ],
+  };
+}
+
+/** What a strategy did wrong is a status of its cell; anything else thrown is a bug of ours. */
+const faults: readonly [new (message: string) => Error, CellStatus][] = [
+  [DecisionInvalid, 'decision-invalid'],
+  [StrategyCrashed, 'crashed'],
+  [Unsupported, 'unsupported'],
+];
+
+function compute(
+  { content }: LoadedDocument,
+  { strategy: text, clusterSeed, nightSeed }: CellSpec,
+  signal?: AbortSignal,
+): CellResult {
+  const { strategy, params } = findStrategy(text);
+  const night = compileNight(content as Document, { clusterSeed, nightSeed });
+  try {
+    const record = simulateNight({ night, strategy, params, seedText: `${nightSeed}|${text}` }, signal);
+    const { items, ...measured } = measureNight(night, record, strategy.workUnit(params));
+    return { outcome: { status: 'ok', message: null, ...measured }, items };
+  } catch (error) {
+    const status = faults.find(([type]) => error instanceof type)?.[1];
+    if (status === undefined) throw error;
+    const outcome = { status, message: (error as Error).message, metrics: {}, notes: {}, series: {} };
+    return { outcome, items: { columns: vmColumns, rows: [] } };
+  }
+}
+
+/** One night of VM backups through proxies, in virtual time. */
+export const backupNight: Kind = {
+  name: 'backup-night',
+  engineVersion: 1,
+  executor: 'virtual',
+  strategies,
+  metrics,
+  charts,
+  itemTable: 'vms',
+  itemColumns: vmColumns,
+  parseDocument: parse,
+  parseStrategy(text) {
+    const { strategy, params } = findStrategy(text);
+    return formatStrategyText(strategy.name, params, strategy.defaults);
+  },
+  compute,
+  findings,
+};
