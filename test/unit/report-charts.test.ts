@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Row, Series, StrategyInfo } from '../../harness/model/kind.ts';
 import { renderCharts } from '../../harness/report/charts.ts';
 import { binsOf } from '../../harness/report/charts/bins.ts';
-import { firstCells, hoursText, spreadOf } from '../../harness/report/charts/cells.ts';
+import { firstCells, spreadOf } from '../../harness/report/charts/cells.ts';
 import { charts } from '../../harness/report/charts/index.ts';
 import { coloursOf } from '../../harness/report/palette.ts';
 import { characters, rowOf, sceneRows } from '../scenes/rows-scene.ts';
@@ -132,12 +132,12 @@ describe('time-to-95', () => {
   it('draws a time that was never reached as words, not as 0', () => {
     expect(dots(t95)).toEqual([1, 2, 1.5]);
     expect(dots(makespan)).toEqual([3, 1.5]);
-    expect(texts(t95)).toEqual(['2.0 h', '1.5 h', '✕ not reached: 1 of 3']);
-    expect(texts(makespan)).toEqual(['lower bound', '1.5 h', '✕ not reached: 2 of 3']);
+    expect(texts(t95)).toEqual(['2 h 0 min', '1 h 30 min', '✕ not reached: 1 of 3']);
+    expect(texts(makespan)).toEqual(['lower bound', '1 h 30 min', '✕ not reached: 2 of 3']);
   });
 
   it('rules the bound into the makespan only, the one that holds for every strategy', () => {
-    expect(makespan.title.subtitle).toBe('lower bound for every strategy: 1.0 h (all proxies)');
+    expect(makespan.title.subtitle).toBe('lower bound for every strategy: 1 h 0 min (all proxies)');
     expect(t95.title.subtitle).toBeUndefined();
     const rule = makespan.layer.find((layer: Loose) => layer.mark.strokeDash !== undefined);
     // night 1: the lesser of 1800 and 3600 s; nights 2 and 3: 3600 s
@@ -200,6 +200,22 @@ describe('device-streams', () => {
     }
   });
 
+  it('draws an area without a cut where that of another device ends', async () => {
+    // 60 bins are drawn as 30; the short one ends after 5, in the middle of a drawn bin
+    const bins = [60, 5].flatMap((count, d) => Array.from({ length: count }, (_, i) => ({ d, tS: 60 * i })));
+    const columns = {
+      device: bins.map((bin) => ['long', 'short'][bin.d]!),
+      tS: bins.map((bin) => bin.tS),
+      streams: bins.map(() => 2),
+    };
+    const [file] = await renderCharts([row('round-robin', 1, { deviceStreams: columns })], kind);
+    const [path] = [...file!.svg.matchAll(/area mark" d="M([^"]*)"/g)].map((match) => match[1]!);
+    const heights = path!.split('L').map((point) => Number(point.split(',')[1]));
+    // level over 30 bins, then down to the axis
+    expect(heights.indexOf(80)).toBeGreaterThanOrEqual(60);
+    expect(new Set(heights.slice(0, 60))).toEqual(new Set([0]));
+  });
+
   it('shows a night that every strategy has finished, and says which', () => {
     const rows = [
       row('round-robin', 1, on({ a: 1 })),
@@ -259,18 +275,6 @@ describe('spreadOf', () => {
     expect(spreadOf([1, 2, null, 3])).toEqual({ low: 1, mid: 2.5, high: 3 });
     expect(spreadOf([1, null])).toEqual({ low: 1, mid: null, high: 1 });
     expect(spreadOf([])).toEqual({ low: null, mid: null, high: null });
-  });
-});
-
-describe('hoursText', () => {
-  it('says minutes below an hour', () => {
-    expect([30, 59.4 * 60, 3580, 3600, 5400].map(hoursText)).toEqual([
-      '1 min',
-      '59 min',
-      '1.0 h',
-      '1.0 h',
-      '1.5 h',
-    ]);
   });
 });
 

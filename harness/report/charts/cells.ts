@@ -48,10 +48,6 @@ export const rounded = (value: number): number => Number(value.toPrecision(6));
 
 export const hoursOf = (seconds: number): number => rounded(seconds / 3600);
 
-/** For people: whole minutes below an hour. */
-export const hoursText = (seconds: number): string =>
-  seconds < 3570 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
-
 /** "3 nights", "2 clusters x 3 nights": what the spread is over. */
 export function seedsText(rows: readonly Row[]): string {
   const nights = new Set(rows.map((row) => row.nightSeed)).size;

@@ -37,7 +37,8 @@ export const deviceStreams: Chart = {
         width: Math.floor((chartWidth - 100) / devices.length) - 10,
         height: 80,
         mark: { type: 'area', interpolate: 'step-after', fill: strategyHue(colours, row.strategy) },
-        encoding: { x: axis('hours', 'hours', 3), y: axis('streams', 'streams', 3) },
+        // not stacked: a stack would cut every area where another ends
+        encoding: { x: axis('hours', 'hours', 3), y: { ...axis('streams', 'streams', 3), stack: null } },
       },
     });
     return {

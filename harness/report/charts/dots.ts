@@ -1,4 +1,5 @@
-import { hoursOf, hoursText, spreadOf, type StrategyRows } from './cells.ts';
+import { formatDuration } from '../../model/units.ts';
+import { hoursOf, spreadOf, type StrategyRows } from './cells.ts';
 
 /** Hours of a metric in seconds, cell by cell; null = never reached. */
 export const hoursIn = (one: StrategyRows, metric: string): (number | null)[] =>
@@ -53,7 +54,7 @@ function spanOf(one: StrategyRows, metric: string) {
   return {
     strategy: one.strategy,
     ...spread,
-    text: spread.mid === null ? '' : hoursText(spread.mid * 3600),
+    text: spread.mid === null ? '' : formatDuration(spread.mid * 3600),
     unreached: missing === 0 ? '' : `✕ not reached: ${missing} of ${hours.length}`,
   };
 }

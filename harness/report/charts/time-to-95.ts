@@ -1,6 +1,7 @@
 import type { Chart } from '../../model/kind.ts';
+import { formatDuration } from '../../model/units.ts';
 import { boundLayers, boundOf } from './bound.ts';
-import { byStrategy, hoursOf, hoursText } from './cells.ts';
+import { byStrategy, hoursOf } from './cells.ts';
 import { dotLayers, hoursIn } from './dots.ts';
 import { hoursAxis, spreadText, strategyAxis, strategyColour } from './encodings.ts';
 
@@ -18,8 +19,9 @@ export const timeTo95: Chart = {
     if (shown.length === 0) return null;
     const bound = boundOf(rows);
     const hours = panels.flatMap(({ metric }) => shown.flatMap((one) => hoursIn(one, metric)));
-    // room at the right for those that never got there
-    const endHours = 1.4 * Math.max(0.01, hoursOf(bound?.seconds ?? 0), ...hours.map((value) => value ?? 0));
+    // room at the right for the words behind the dots, and for those that never got there
+    const room = hours.includes(null) ? 1.6 : 1.25;
+    const endHours = room * Math.max(0.01, hoursOf(bound?.seconds ?? 0), ...hours.map((value) => value ?? 0));
     const xOf = (field: string) => ({
       field,
       type: 'quantitative',
@@ -30,7 +32,7 @@ export const timeTo95: Chart = {
     const panel = ({ metric, text, isBounded }: (typeof panels)[number]) => {
       const binding = isBounded && bound !== null ? bound : null;
       const words =
-        binding && `lower bound for every strategy: ${hoursText(binding.seconds)} (${binding.what})`;
+        binding && `lower bound for every strategy: ${formatDuration(binding.seconds)} (${binding.what})`;
       return {
         title: { text, fontSize: 13, ...(words === null ? {} : { subtitle: words }) },
         width,
