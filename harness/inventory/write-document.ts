@@ -8,7 +8,7 @@ export function formatYaml(document: object): string {
     if (value === undefined) return [];
     if (Array.isArray(value) && value.length > 0 && typeof value[0] === 'object')
       return [`${key}:`, ...value.map((item) => `  - ${flow(item)}`)];
-    if (key === 'ledger') return [`${key}:`, ...block(value as object, '  ')];
+    if (key === 'ledger') return block({ [key]: value as unknown }, '');
     return [`${key}: ${flow(value)}`];
   });
   return `${lines.join('\n')}\n`;
