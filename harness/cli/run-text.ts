@@ -107,7 +107,7 @@ function filesOf({ planned, computed, written }: RunResult, out: string): string
   const reused = planned - computed;
   const kept = reused > 0 ? `, ${reused} kept from before` : '';
   return [
-    `${computed} cells computed${kept}.`,
+    `${computed} ${computed === 1 ? 'cell' : 'cells'} computed${kept}.`,
     `Results: ${(written ?? []).map((name) => join(out, name)).join(', ')}`,
   ];
 }

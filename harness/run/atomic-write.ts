@@ -16,8 +16,17 @@ export function writeAtomicParts(path: string, parts: Iterable<string>): void {
       renameSync(temporary, path);
     });
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     throw error;
+  }
+}
+
+/** Removes what a failure has left; that it cannot be removed either is no news. */
+export function discard(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // the failure itself is what is told
   }
 }
 

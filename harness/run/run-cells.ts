@@ -1,7 +1,7 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../model/kind.ts';
-import { writeAtomic } from './atomic-write.ts';
+import { discard, writeAtomic } from './atomic-write.ts';
 import { isPassing, textHash, type Entry, type Journal } from './journal.ts';
 import { makeFolder } from './make-folder.ts';
 import type { PlannedCell } from './plan.ts';
@@ -102,7 +102,7 @@ function finish(cell: PlannedCell, computed: Computed, { folder, journal }: Cell
       cost: { ...computed.cost },
     });
   } catch (error) {
-    if (!journal.entries.has(cell.key)) rmSync(path, { force: true });
+    if (!journal.entries.has(cell.key)) discard(path);
     throw error;
   }
   return outcome;

@@ -10,6 +10,7 @@ export const chartsFolder = 'charts';
 
 /** All charts are drawn into a folder beside, which then takes the place of the old one. */
 export async function writeCharts(folder: string, plan: Plan, rows: readonly Row[]): Promise<boolean> {
+  if (plan.kind.charts.length === 0) return false;
   // vega takes a while to load: not before it is needed
   const { renderCharts } = await import('../report/charts.ts');
   const caveats: Caveats = Object.fromEntries(plan.documents.map(({ name, caveats: said }) => [name, said]));
