@@ -131,23 +131,30 @@ const parcels = {
       name: 'handed-out',
       title: 'Handed out over time',
       question: 'How quickly does the queue shrink?',
-      spec: (rows, colours) => ({
-        data: {
-          values: rows.flatMap(({ strategy: by, outcome }) =>
-            (outcome.series['done']?.['minute'] ?? []).map((minute, i) => ({ by, minute, count: i + 1 })),
-          ),
-        },
-        mark: { type: 'line', interpolate: 'step-after' },
-        encoding: {
-          x: { field: 'minute', type: 'quantitative', title: 'minute' },
-          y: { field: 'count', type: 'quantitative', title: 'parcels' },
-          color: {
-            field: 'by',
-            type: 'nominal',
-            scale: { domain: [...colours.strategies], range: [...colours.range] },
-          },
-        },
-      }),
+      spec: (rows, colours) =>
+        rows.length === 0
+          ? null
+          : {
+              data: {
+                values: rows.flatMap(({ strategy: by, outcome }) =>
+                  (outcome.series['done']?.['minute'] ?? []).map((minute, i) => ({
+                    by,
+                    minute,
+                    count: i + 1,
+                  })),
+                ),
+              },
+              mark: { type: 'line', interpolate: 'step-after' },
+              encoding: {
+                x: { field: 'minute', type: 'quantitative', title: 'minute' },
+                y: { field: 'count', type: 'quantitative', title: 'parcels' },
+                color: {
+                  field: 'by',
+                  type: 'nominal',
+                  scale: { domain: [...colours.strategies], range: [...colours.range] },
+                },
+              },
+            },
     },
   ],
   itemTable: 'parcels',
