@@ -55,6 +55,8 @@ export function createPriorityList(
       failedOn.set(id, failed);
       const mine = eligible(unit.reach, openTiers(id, view));
       const proxies = params.retryInRound ? mine.filter((p) => !failed.includes(p)) : mine; // A21
+      // a coordinator that took over does not know the place of what ran already: the end of the list
+      if (!places.has(id)) places.set(id, places.size);
       queues.add(`again ${id} ${failed.length}`, { unit, place: places.get(id)!, proxies });
     },
   };

@@ -12,6 +12,8 @@ export interface VmSketch extends Partial<Omit<Part<'vms'>, 'disks'>> {
   readonly on?: string | readonly string[];
   /** of each disk; default 1000 */
   readonly MB?: number | readonly number[];
+  /** instead of the two above */
+  readonly disks?: Part<'vms'>['disks'];
 }
 
 export interface ProxySketch extends Partial<Part<'proxies'>> {

@@ -129,7 +129,7 @@ export function play(
     strategy,
     params: resolveParams(strategy, given),
     executor,
-    randomFor: (job, takeovers) => createRandom(`${nightSeed}/${strategy.name}/${job}/${takeovers}`),
+    randomFor: (job, takeovers) => createRandom(`${nightSeed}/${job}/${takeovers}`),
     log: true,
   });
   void executor.run(coordinator);
