@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { strategies } from '../../strategies/index.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'proxybench-readme-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/gu)].map((m) => m[1]!.trim());
+
+describe('the README', () => {
+  it('lists the strategies of the table', () => {
+    const rows = strategies.map(
+      (s) => `- **\`${s.name}\`**: ${s.summary}. Source: ${s.source}. Ours: ${s.additions}`,
+    );
+    const shown = /<!-- strategies: .* -->\n([\s\S]*?)<!-- end of strategies -->/u.exec(readme)?.[1];
+    expect(shown?.trim()).toBe(rows.join('\n'));
+  });
+
+  it('names its two commands, and the scripts behind them exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    expect(blocks).toContain('npm ci && npm start');
+    expect(blocks).toContain('npm ci && npm test');
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['start', 'test', 'prepare']));
+  });
+
+  it('shows commands that work as they stand', () => {
+    const commands = blocks.flatMap((b) => b.split('\n')).filter((line) => line.startsWith('npx proxybench'));
+    expect(commands.length).toBeGreaterThan(2);
+    const program = join(root, 'dist/harness/cli/main.js');
+    for (const command of commands) {
+      const args = command
+        .split(' ')
+        .slice(2)
+        .map((arg) => (arg.startsWith('fixtures/') ? join(root, arg) : arg));
+      execFileSync(process.execPath, [program, ...args], { cwd: folder, stdio: 'pipe' });
+    }
+    expect(readFileSync(join(folder, 'results/mine/trials.csv'), 'utf8').split('\n').length).toBe(
+      1 + 3 * strategies.length + 1,
+    );
+  });
+});
