@@ -94,22 +94,40 @@ const sometimes = (s: Standing): string =>
   s.known === 0 ? `${s.strategy} never` : `${s.strategy} only in ${s.known} of ${s.cells} cells`;
 
 const laterBy = (value: number, best: number): string =>
-  best > 0 ? `${numberOf((100 * (value - best)) / best)} % later` : 'later';
+  best > 0 ? `${wholeOr((100 * (value - best)) / best)} % later` : 'later';
 
+/** Below ten percent a digit more. */
+const wholeOr = (percent: number): string =>
+  percent < 9.95 ? percent.toFixed(1) : numberOf(Math.round(percent));
+
+/** By document: a median over documents would say of a VM that never has a way that it mostly has one. */
 function stranding(rows: readonly Row[]): string | null {
-  const standings = standingsOf(rows, 'stranded').filter((s) => s.known > 0);
-  if (standings.length === 0) return null;
-  const some = standings
-    .filter((s) => s.largest > 0)
-    .toSorted((a, b) => b.median! - a.median! || b.largest - a.largest);
-  if (some.length === 0) return 'No strategy leaves a VM stranded.';
-  const none = standings.filter((s) => s.largest === 0);
-  const counts = some.map((s) =>
-    s.largest > s.median!
-      ? `${s.strategy} ${numberOf(s.median!)} (up to ${numberOf(s.largest)})`
-      : `${s.strategy} ${numberOf(s.median!)}`,
+  const known = rows.filter((r) => (r.outcome.metrics['stranded'] ?? null) !== null);
+  if (known.length === 0) return null;
+  const documents = [...groupBy(known, (r) => r.document)];
+  const parts = documents.flatMap(([name, own]) => {
+    const who = whoStrands(own);
+    return who === null ? [] : [documents.length > 1 ? `${name}: ${who}` : who];
+  });
+  return parts.length === 0 ? 'No strategy leaves a VM stranded.' : `VMs left stranded: ${parts.join('; ')}.`;
+}
+
+function whoStrands(rows: readonly Row[]): string | null {
+  const standings = standingsOf(rows, 'stranded').toSorted(
+    (a, b) => b.median! - a.median! || b.largest - a.largest,
   );
-  return `VMs left stranded: ${counts.join(', ')}${none.length > 0 ? `; none under ${namesOf(none)}` : ''}.`;
+  const some = standings.filter((s) => s.largest > 0);
+  const [most] = some;
+  if (most === undefined) return null;
+  const countText = ({ median, largest }: Standing) =>
+    largest > median! ? `${numberOf(median!)} (up to ${numberOf(largest)})` : numberOf(median!);
+  if (standings.length > 1 && standings.every((s) => countText(s) === countText(most)))
+    return `${countText(most)} under every strategy`;
+  const none = standings.filter((s) => s.largest === 0);
+  return [
+    ...some.map((s) => `${s.strategy} ${countText(s)}`),
+    ...(none.length > 0 ? [`none under ${namesOf(none)}`] : []),
+  ].join(', ');
 }
 
 function pressure(rows: readonly Row[]): string | null {

@@ -98,8 +98,17 @@ describe('the other sentences', () => {
       odd: [{}, {}, { stranded: 5 }],
       bad: [{ stranded: 14 }, { stranded: 14 }, { stranded: 14 }],
     };
-    expect(said(cells)).toContain('VMs left stranded: bad 14, odd 0 (up to 5); none under good.');
+    expect(said(cells)).toContain('VMs left stranded: bad 14, odd 0 (up to 5), none under good.');
     expect(said({ good: [{}] })).toContain('No strategy leaves a VM stranded.');
+  });
+
+  test('count stranded VMs by document, and what strands whatever is decided once', () => {
+    const rows = [
+      ...rowsOf({ a: [{}], b: [{}] }, 'x'),
+      ...rowsOf({ a: [{ stranded: 7 }], b: [{ stranded: 7 }] }, 'y'),
+      ...rowsOf({ a: [{ stranded: 1 }], b: [{}] }, 'z'),
+    ];
+    expect(findings(rows)).toContain('VMs left stranded: y: 7 under every strategy; z: a 1, none under b.');
   });
 
   test('name who presses the data stores hardest and least', () => {
