@@ -10,7 +10,7 @@ import type { Snapshots } from './snapshots.ts';
 // An attempt at a VM as a graph of phases (night.md N7): boot, clean up, snapshot, attach, read in as many lanes as streams,
 // detach, remove the snapshot and write its delta back.
 //
-// Counted limits are taken in this order: slots of the data stores, what is attached, then what is held for a known time
+// Counted limits are taken in this order: the lock of the VM, slots of the data stores, what is attached, then what is held for a known time
 // only. Each kind is waited for by itself: nobody stands in a short queue while waiting for what a long one holds, so that
 // whoever holds something can always go on.
 
@@ -55,23 +55,21 @@ function preparation(order: Order, { night, limits, snapshots, bootS, fault }: A
     {
       name: 'clean up',
       after: ['boot'],
-      work: () => delay(snapshots.hasOrphan(vm) ? night.overheads.cleanUpS : 0),
+      takes: [{ wants: () => limits.snapshotLock(order), until: 'snapshot' }],
+      work: () => delay(snapshots.orphanSinceS(vm) === null ? 0 : night.overheads.cleanUpS),
     },
     {
       name: 'clean up: commit',
       after: ['clean up'],
-      work: () => (snapshots.hasOrphan(vm) ? { kind: 'flow', flow: snapshots.commit(vm) } : delay(0)),
+      work() {
+        const sinceS = snapshots.orphanSinceS(vm);
+        return sinceS === null ? delay(0) : { kind: 'flow', flow: snapshots.commit(vm, sinceS) };
+      },
       onEnd: () => snapshots.forgetOrphan(vm),
     },
     {
-      name: 'snapshot: lock',
-      after: ['clean up: commit'],
-      takes: [{ wants: () => limits.snapshotLock(order), until: 'snapshot' }],
-      work: () => delay(0),
-    },
-    {
       name: 'snapshot: slots',
-      after: ['snapshot: lock'],
+      after: ['clean up: commit'],
       takes: [{ wants: () => snapshots.wants(order), until: 'end' }],
       work: () => delay(0),
     },
@@ -139,25 +137,27 @@ function release(
   order: Order,
   { night, limits, snapshots, after }: AttemptParts & { after: readonly string[] },
 ): Phase[] {
-  let isLast = false;
+  /** when the snapshot was opened that is now to be removed; null = others still use it */
+  let sinceS: number | null = null;
   return [
     {
       name: 'detach',
       after,
       takes: [{ wants: reconfiguring(order, limits), until: 'detach' }],
       work: () => delay(isLocal(order) ? night.overheads.detachS : night.overheads.disconnectS),
-      onEnd: () => (isLast = snapshots.leave(order)),
+      onEnd: () => (sinceS = snapshots.leave(order)),
     },
     {
       name: 'remove snapshot',
       after: ['detach'],
-      takes: [{ wants: () => (isLast ? limits.operation(order) : []), until: 'remove snapshot' }],
-      work: () => delay(isLast ? night.overheads.snapshotRemoveS : 0),
+      takes: [{ wants: () => (sinceS === null ? [] : limits.operation(order)), until: 'remove snapshot' }],
+      work: () => delay(sinceS === null ? 0 : night.overheads.snapshotRemoveS),
     },
     {
       name: 'commit snapshot',
       after: ['remove snapshot'],
-      work: () => (isLast ? { kind: 'flow', flow: snapshots.commit(order.vm) } : delay(0)),
+      work: () => (sinceS === null ? delay(0) : { kind: 'flow', flow: snapshots.commit(order.vm, sinceS) }),
+      onEnd: () => snapshots.removed(order),
     },
   ];
 }

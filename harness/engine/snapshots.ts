@@ -14,14 +14,17 @@ export interface Snapshots {
   /** slots on the data stores that no other attempt at the VM holds yet */
   wants(order: Order): Want[];
   open(order: Order): void;
-  /** The attempt has read all. @returns whether it was the last that used the snapshot, so that it is to be removed */
-  leave(order: Order): boolean;
-  /** The attempt ends: slots go to another attempt at the VM, where there is one; a snapshot that it has not left and nobody else uses is left behind. */
+  /** The attempt has read all. @returns when the snapshot was opened, where it was the last that used it and is to remove it; else null */
+  leave(order: Order): number | null;
+  /** the attempt has removed what it was to remove */
+  removed(order: Order): void;
+  /** The attempt ends: slots go to another attempt at the VM, where there is one; a snapshot that nobody else uses and that it has not removed is left behind. */
   drop(order: Order): void;
-  hasOrphan(vm: Id): boolean;
+  /** when the snapshot was opened that was left behind; null = none was */
+  orphanSinceS(vm: Id): number | null;
   forgetOrphan(vm: Id): void;
   /** writing back what the guest wrote since the snapshot was opened */
-  commit(vm: Id): FlowSpec;
+  commit(vm: Id, sinceS: number): FlowSpec;
 }
 
 /** The delta is read and written: both are work for the device. */
@@ -36,16 +39,20 @@ export function createSnapshots(
   const users = new Map<Id, Set<number>>();
   /** by VM: attempts that count for slots, with their wants; the first that wanted a slot holds it */
   const holders = new Map<Id, Map<number, Want[]>>();
-  const sinceS = new Map<Id, number>();
-  const orphans = new Set<Id>();
+  const openedS = new Map<Id, number>();
+  /** by attempt that removes a snapshot: when that was opened */
+  const removing = new Map<number, number>();
+  const orphans = new Map<Id, number>();
 
   const holdersOf = (vm: Id) => holders.get(vm) ?? new Map<number, Want[]>();
 
-  function leave({ vm, attempt }: Order): boolean {
+  function leave({ vm, attempt }: Order): number | null {
     const reading = users.get(vm);
-    if (reading?.delete(attempt) !== true || reading.size > 0) return false;
+    if (reading?.delete(attempt) !== true || reading.size > 0) return null;
     users.delete(vm);
-    return true;
+    const sinceS = openedS.get(vm)!;
+    removing.set(attempt, sinceS);
+    return sinceS;
   }
 
   return {
@@ -56,15 +63,18 @@ export function createSnapshots(
     },
     open(order) {
       if (!users.has(order.vm)) {
-        sinceS.set(order.vm, now());
+        openedS.set(order.vm, now());
         users.set(order.vm, new Set());
       }
       users.get(order.vm)!.add(order.attempt);
       holders.set(order.vm, holdersOf(order.vm).set(order.attempt, limits.snapshot(order)));
     },
     leave,
+    removed: ({ attempt }) => void removing.delete(attempt),
     drop(order) {
-      if (leave(order)) orphans.add(order.vm);
+      const sinceS = leave(order) ?? removing.get(order.attempt) ?? null;
+      removing.delete(order.attempt);
+      if (sinceS !== null) orphans.set(order.vm, Math.min(sinceS, orphans.get(order.vm) ?? sinceS));
       const ofVm = holdersOf(order.vm);
       ofVm.delete(order.attempt);
       if (ofVm.size === 0) holders.delete(order.vm);
@@ -74,11 +84,11 @@ export function createSnapshots(
         if (kept.length > 0) tokens.hand(order.attempt, other, kept);
       }
     },
-    hasOrphan: (vm) => orphans.has(vm),
+    orphanSinceS: (vm) => orphans.get(vm) ?? null,
     forgetOrphan: (vm) => void orphans.delete(vm),
-    commit(vmId) {
+    commit(vmId, sinceS) {
       const vm = night.vms[vmId]!;
-      const deltaMB = vm.writeMBps * (now() - (sinceS.get(vmId) ?? now()));
+      const deltaMB = vm.writeMBps * (now() - sinceS);
       const usedMB = vm.disks.reduce((sum, d) => sum + d.usedMB, 0);
       const weight = (d: (typeof vm.disks)[number]) =>
         usedMB === 0 ? 1 / vm.disks.length : d.usedMB / usedMB;

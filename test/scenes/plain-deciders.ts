@@ -43,8 +43,9 @@ function* legalStarts(job: JobFacts, view: View, respectsLimit: boolean): Genera
 const proxiesOf = (job: JobFacts, unit: Id): Id[] =>
   tiers.flatMap((tier) => [...job.candidates(job.units[unit]!.reach, tier)]);
 
-/** What awaits could start once streams have ended. */
-const isDelayed = (job: JobFacts, view: View): boolean =>
+/** What runs may fail and await again, and what awaits may start once streams have ended. */
+const isUnderWay = (job: JobFacts, view: View): boolean =>
+  view.jobActive > 0 ||
   [...view.awaiting()].some((unit) =>
     proxiesOf(job, unit).some(
       (p) => view.proxies.inService[p] === 1 && job.agentsOf(p).some((a) => view.agents.inService[a] === 1),
@@ -80,7 +81,7 @@ export const fewestStreams: Strategy = defineStrategy<PlainParams>({
           best = start;
       }
       if (best !== null) return { do: 'start', ...best };
-      return { do: view.awaitingCount > 0 && isDelayed(job, view) ? 'wait' : 'end-round' };
+      return { do: isUnderWay(job, view) ? 'wait' : 'end-round' };
     },
   }),
 });
@@ -101,7 +102,7 @@ export const anyStart: Strategy = defineStrategy<PlainParams>({
         return dice > 10 ? { do: 'start', ...start } : { do: 'start', ...start, streams: 1 };
       }
       if (starts.length > 0 && dice === 1) return { do: 'wait', untilS: view.nowS + 1 };
-      return { do: view.awaitingCount > 0 && isDelayed(job, view) && dice > 0 ? 'wait' : 'end-round' };
+      return { do: isUnderWay(job, view) && dice > 0 ? 'wait' : 'end-round' };
     },
   }),
 });
@@ -121,7 +122,7 @@ export const largestToIdle: Strategy = defineStrategy<PlainParams>({
         if (view.proxies.active[start.proxy] === 0 && (best === null || sizeMB(start) > sizeMB(best)))
           best = start;
       if (best !== null) return { do: 'start', ...best };
-      return { do: view.awaitingCount > 0 && isDelayed(job, view) ? 'wait' : 'end-round' };
+      return { do: isUnderWay(job, view) ? 'wait' : 'end-round' };
     },
   }),
 });

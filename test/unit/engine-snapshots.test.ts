@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { endsByKey, playNight } from '../scenes/plain-deciders.ts';
+import { plainDocument, plainProxy, plainVm } from '../scenes/plain-document.ts';
+
+describe('snapshots', () => {
+  it('left behind half removed are cleaned up, with all that was written since they were opened', () => {
+    const record = playNight(
+      plainDocument({
+        vms: [plainVm('a', [['ds', 6000]], { writeMBps: 10 })],
+        overheads: { snapshotRemoveS: 120, cleanUpS: 30 },
+        faults: {
+          failAtOnceS: 60,
+          outages: [{ device: 'disk', from: '22:02', to: '22:03' }],
+        },
+      }),
+      { plain: { retries: true } },
+    );
+    expect(record.attempts.map((a) => [a.startS, a.cause, a.endS])).toEqual([
+      [0, 'device-lost', 120], // read until 60, removing until 180
+      [120, 'device-lost', 180],
+      // clean up 30, write back 210 x 10 MB at 60 MB/s: 35, read 60, remove 120, write back 180 x 10 MB: 30
+      [180, 'finished', 455],
+    ]);
+  });
+
+  it('are written back from their own opening, though the next one of the VM is open by then', () => {
+    const record = playNight(
+      plainDocument({
+        proxies: [plainProxy('p', { maxStreams: 1 }), plainProxy('q', { maxStreams: 1 })],
+        vms: [
+          plainVm('b', [['ds', 0]]),
+          plainVm(
+            'a',
+            [
+              ['ds', 1000],
+              ['ds', 1000],
+            ],
+            { writeMBps: 6 },
+          ),
+        ],
+        overheads: { snapshotRemoveS: 20 },
+      }),
+      { plain: { workUnit: 'disk' } },
+    );
+    // b: remove 20. a#0: read 10, remove 20, write back 30 x 6 MB at 60 MB/s: 3.
+    // a#1 follows b: it opens a snapshot at 20, while that of a#0 is being removed
+    expect(endsByKey(record)).toEqual({ 'b#0': 20, 'a#0': 33, 'a#1': 53 });
+  });
+});
