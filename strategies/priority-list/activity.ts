@@ -1,6 +1,7 @@
 import type { Id, UnitFacts } from '../../harness/model/facts.ts';
 import type { View } from '../../harness/model/strategy.ts';
 import type { PriorityListParams } from './params.ts';
+import { createScore } from './score.ts';
 
 /** A unit that a proxy passed over because its storage was too busy. */
 export interface PassedOver {
@@ -31,21 +32,7 @@ export function createActivity(params: PriorityListParams): Activity {
     device: (unit) => unit.devices,
   };
 
-  const byStore = params.count === 'all-jobs-store';
-  const activeOf = {
-    'all-jobs-device': (view: View) => view.devices.active,
-    'all-jobs-store': (view: View) => view.stores.active,
-    'this-job-device': (view: View) => view.devices.activeThisJob,
-  }[params.count];
-
-  /** S:506: active backup streams at what holds the VM's data (A6, A7) */
-  function scoreOf(unit: UnitFacts, view: View): number {
-    const active = activeOf(view);
-    let score = 0;
-    for (const id of byStore ? unit.stores : unit.devices)
-      score = params.manyStores === 'max' ? Math.max(score, active[id]!) : score + active[id]!;
-    return score;
-  }
+  const scoreOf = createScore(params);
 
   // A1
   const isOver = (score: number, at: number) =>

@@ -1,8 +1,9 @@
 import { defineStrategy, type Decision, type Notice, type View } from '../../harness/model/strategy.ts';
 import { createActivity } from './activity.ts';
+import { choices } from './choices.ts';
 import { createPriorityList } from './list.ts';
 import { createNextProxy } from './next-proxy.ts';
-import { choices, defaults, type PriorityListParams } from './params.ts';
+import { defaults, type PriorityListParams } from './params.ts';
 import { proxyFirst } from './proxy-first.ts';
 import type { Flow } from './search.ts';
 import { vmFirst } from './vm-first.ts';
@@ -18,7 +19,7 @@ export const priorityList = defineStrategy<PriorityListParams>({
     'VMs with the fewest eligible proxies first, then the largest; the least utilised proxy takes the first VM on the list whose storage is idle; lower access modes open round by round',
   source: 'US 9,563,514 (S:444-526); flow vm-first: US 10,148,780 claim 1, US 11,323,531',
   additions:
-    'Every reading of what the text leaves open (the A-numbers in params.ts), among them: a VM is passed over at a score of 1; the threshold falls back each round; a VM on several devices has the score of the busiest. Ours outright: cap, scope, othersFirst, retryInRound, dropAfter, coordinatorMoves and the switches.',
+    'Every reading of what the text leaves open (the A-numbers in params.ts and choices.ts), among them: a VM is passed over at a score of 1; the threshold falls back each round; a VM on several devices has the score of the busiest. Ours outright: cap, scope, othersFirst, retryInRound, dropAfter, coordinatorMoves and the switches.',
   defaults,
   choices,
   workUnit: () => 'vm',

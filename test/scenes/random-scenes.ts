@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Params } from '../../harness/model/params.ts';
-import { choices } from '../../strategies/priority-list/params.ts';
+import { choices } from '../../strategies/priority-list/choices.ts';
 import type { Scene } from './document-scene.ts';
 
 // Small clusters and parameters by chance, for comparisons of two deciders. Times are whole multiples of 1 s at 100 MB/s, so
