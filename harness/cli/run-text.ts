@@ -51,8 +51,21 @@ function columnOf(metric: Metric, headlines: readonly Headline[], places: readon
     const part = known < count ? ` (${known} of ${count})` : '';
     return `${scale.text(median)}${part} ${marks[places[i] ?? 'none']}`;
   });
-  return { title: `${metric.label}${scale.unit}  `, cells, places };
+  return { title: titleOf(metric.label, scale.unit), cells, places };
 }
+
+/** Short lines, so that a table of many metrics fits a terminal; two blanks stand over the marks. */
+function titleOf(label: string, unit: string): string {
+  const lines: string[] = [];
+  for (const word of label.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`.trim();
+    if (lines.length > 0 && longer.length <= headerWidth) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return [...lines, ...(unit === '' ? [] : [unit])].map((line) => `${line}  `).join('\n');
+}
+
+const headerWidth = 10;
 
 const marks = { best: '*', tied: '=', none: ' ' } as const;
 
@@ -90,8 +103,8 @@ interface Scale {
 
 /** Long times read as hours, the rest with four digits: files hold them in full. */
 function scaleOf(unit: string, values: readonly number[]): Scale {
-  if (unit === 's' && values.some((value) => value >= 600)) return { unit: ' [h:mm:ss]', text: hoursText };
-  return { unit: unit === '' || unit === '1' ? '' : ` [${unit}]`, text: digitsText };
+  if (unit === 's' && values.some((value) => value >= 600)) return { unit: '[h:mm:ss]', text: hoursText };
+  return { unit: unit === '' || unit === '1' ? '' : `[${unit}]`, text: digitsText };
 }
 
 function hoursText(seconds: number): string {

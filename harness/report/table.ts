@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 
 export interface TextTable {
+  /** a line end breaks a header into lines */
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
   /** by column; 'left' where it says nothing */
@@ -14,13 +15,26 @@ export function renderTable({ columns, rows, align = [] }: TextTable): string {
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
     chars: { ...noBorders, middle: '  ' },
   });
-  for (const row of [columns, ...rows]) table.push(columns.map((_, column) => printable(row[column] ?? '')));
-  const [head = '', ...body] = table
+  const heads = headRows(columns);
+  for (const row of [...heads, ...rows]) table.push(columns.map((_, column) => printable(row[column] ?? '')));
+  const lines = table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
-  const width = Math.max(head.length, ...body.map((line) => line.length));
-  return [head, '-'.repeat(width), ...body].map((line) => `${line}\n`).join('');
+  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  return lines
+    .toSpliced(heads.length, 0, '-'.repeat(width))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** Headers of several lines stand on the rule. */
+function headRows(columns: readonly string[]): string[][] {
+  const heads = columns.map((column) => column.split('\n'));
+  const height = heads.reduce((most, head) => Math.max(most, head.length), 1);
+  return Array.from({ length: height }, (_, line) =>
+    heads.map((head) => head[line - height + head.length] ?? ''),
+  );
 }
 
 /** Names come from documents: no line ends, no terminal codes. */

@@ -26,6 +26,15 @@ describe('renderTable', () => {
     expect(renderTable({ columns: ['a', 'bc'], rows: [] })).toBe('a  bc\n-----\n');
   });
 
+  it('lets a header of several lines stand on the rule', () => {
+    const text = renderTable({
+      columns: ['name', 'read\n[MB]'],
+      rows: [['a', '1']],
+      align: ['left', 'right'],
+    });
+    expect(text.split('\n')).toEqual(['      read', 'name  [MB]', '----------', 'a        1', '']);
+  });
+
   it('counts a wide letter as two', () => {
     const lines = renderTable({ columns: ['n', 'x'], rows: [['日本', '1']] }).split('\n');
     expect(lines[2]).toBe('日本  1');
