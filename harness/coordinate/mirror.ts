@@ -87,7 +87,7 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
       }
     },
     attempts: (unit) => attempts[unit]!,
-    agentFree: (proxy) => Math.max(0, freeSlots(job.agentsOf(proxy))),
+    agentFree: (proxy) => job.agentsOf(proxy).reduce((most, a) => Math.max(most, freeSlots([a])), 0),
     proxies: counters.proxies,
     devices: { ...counters.devices, activeThisJob },
     stores: counters.stores,

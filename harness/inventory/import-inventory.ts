@@ -45,7 +45,8 @@ export async function importInventory(options: ImportOptions): Promise<readonly 
   const skipped = createTally();
   const sheets = await readSheets(source);
   const imported = inFile(source, () => buildEstate(sheets, options, { ledger, skipped, problems: [] }));
-  const name = cleanName(basename(source).replace(/\.xlsx$/iu, ''));
+  // by its own file, so that two imports of one export can be run side by side
+  const name = cleanName(basename(out).replace(/\.(ya?ml|json)$/iu, ''));
   const named: Draft = { ...imported, name, ledger: { ...imported.ledger, source: basename(source) } };
   const overlaid = options.overlay === null ? named : await lay(options.overlay, named, ledger);
   const hidden = keyFile === null ? null : anonymise(overlaid, await readNameKey(keyFile));

@@ -2,6 +2,7 @@ import { strategies } from '../../strategies/index.ts';
 import { DecisionInvalid, StrategyCrashed, Unsupported } from '../coordinate/contract-error.ts';
 import { contentHash } from '../kit/canonical.ts';
 import { formatStrategyText, parseStrategyText, resolveParams } from '../kit/strategy-text.ts';
+import { caveatsOf } from '../measure/caveats.ts';
 import { findings } from '../measure/findings.ts';
 import { vmColumns } from '../measure/item-table.ts';
 import { measureNight } from '../measure/measure-night.ts';
@@ -30,17 +31,11 @@ function findStrategy(text: string): { strategy: Strategy; params: Params } {
 
 function parse(text: string, path: string): LoadedDocument {
   const document = parseDocument(text, path);
-  const assumed = document.ledger?.assumedPlacement;
   return {
     name: document.name,
     hash: contentHash(document),
     content: document,
-    caveats:
-      assumed === undefined
-        ? []
-        : [
-            `placement is assumed: ${[assumed.stores, assumed.disks].filter((x) => x !== undefined).join('; ')}`,
-          ],
+    caveats: caveatsOf(document),
   };
 }
 

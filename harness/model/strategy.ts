@@ -130,7 +130,7 @@ export interface View {
   readonly jobActive: number;
   /** streams that the job may start now: the least of its own free streams and its media agents' free slots */
   readonly jobFree: number;
-  /** free slots of the job's media agents that can be reached from the proxy */
+  /** free slots at that media agent of the job which has most, of those that the proxy reaches: one start takes all its streams to one agent */
   agentFree(proxy: Id): number;
   /** active: streams of all jobs */
   readonly proxies: {
