@@ -1,4 +1,4 @@
-import type { EndCause } from '../model/executor.ts';
+import { sameInstantS, type EndCause } from '../model/executor.ts';
 import type { Id, JobFacts, Roles } from '../model/facts.ts';
 import type { JobRecord, UnitRecord } from '../model/record.ts';
 import type { Need, Notice } from '../model/strategy.ts';
@@ -120,12 +120,12 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
         if (order.job === jobId) executor.stop(attempt, 'window');
     },
     wake() {
-      if (asking === null && rounds.isUnderWay() && shared.now() >= resumeS) lead(null);
+      if (asking === null && rounds.isUnderWay() && shared.now() >= resumeS - sameInstantS) lead(null);
       rounds.wake();
     },
     proxyService(proxy, inService) {
       if (!rounds.isUnderWay()) return;
-      if (inService && asking === null && shared.now() >= resumeS) lead(null);
+      if (inService && asking === null && shared.now() >= resumeS - sameInstantS) lead(null);
       if (inService || proxy !== roles.coordinator) return;
       // the coordinator is lost (N14): nothing is decided until its successor has taken over
       roles = { ...roles, coordinator: null };

@@ -1,3 +1,4 @@
+import { sameInstantS } from '../model/executor.ts';
 import type { Id, JobFacts } from '../model/facts.ts';
 import type { Job } from '../model/night.ts';
 import type { JobRecord, RoundRecord } from '../model/record.ts';
@@ -138,7 +139,7 @@ export function createRounds({ job, facts, units, now, wakeAt, open }: RoundsSet
       if (phase === 'asleep') phase = 'asking';
     },
     wake() {
-      if (phase === 'pending' && now() >= nextRoundS) beginRound();
+      if (phase === 'pending' && now() >= nextRoundS - sameInstantS) beginRound();
     },
     closeWindow() {
       if (phase === 'over') return;

@@ -6,6 +6,7 @@ import type { FlowSpec, FluidSolver } from './fluid/solver.ts';
 import { createGraphs, type Phase } from './graph.ts';
 import { createLimits } from './limits.ts';
 import type { LoadRecorder } from './load-recorder.ts';
+import { viaOf } from './order-places.ts';
 import { phasesOf } from './phases.ts';
 import type { Resources } from './resources.ts';
 import type { Services } from './services.ts';
@@ -17,7 +18,8 @@ import { wayOf } from './way.ts';
 /** The attempts under way: from order to end. */
 export interface Attempts {
   start(order: Order): void;
-  end(attempt: number, cause: EndCause): void;
+  /** ends these, as far as they are under way; what one of them frees goes to none of the others */
+  end(attempts: readonly number[], cause: EndCause): void;
   endAll(cause: EndCause): void;
   /** an entity went down this instant */
   lose(entity: ServiceEntity): void;
@@ -78,7 +80,7 @@ export function createAttempts({
     now,
     beforeRelease: (attempt) => snapshots.drop(attempts.get(attempt)!.order),
     onEnd: (attempt, failed) =>
-      failed === null ? close(attempt, 'finished') : end(attempt, attempts.get(attempt)!.cause!),
+      failed === null ? close(attempt, 'finished') : end([[attempt, attempts.get(attempt)!.cause!]]),
   });
   const failAtOnce: Phase = {
     name: 'fail at once',
@@ -97,10 +99,11 @@ export function createAttempts({
   });
 
   /** What of an attempt's way is down, but for its proxy: that is noticed later. */
-  function lossOf({ vm, disks, agent }: Order): EndCause | null {
+  function lossOf(order: Order): EndCause | null {
+    const { vm, disks, agent } = order;
     const { server, disks: all } = night.vms[vm]!;
     const { isUp } = services();
-    if (!isUp('server', server)) return 'server-lost';
+    if (!isUp('server', server) || !isUp('server', viaOf(night, order) ?? server)) return 'server-lost';
     if (disks.some((d) => !isUp('store', all[d]!.store))) return 'store-lost';
     if (disks.some((d) => !isUp('device', all[d]!.device))) return 'device-lost';
     return isUp('agent', agent) ? null : 'agent-lost';
@@ -148,17 +151,18 @@ export function createAttempts({
     report({ kind: 'ended', attempt: id, cause, movedMB });
   }
 
-  function end(id: number, cause: EndCause): void {
-    graphs.abandon(id);
-    close(id, cause);
+  function end(ends: readonly (readonly [id: number, cause: EndCause])[]): void {
+    graphs.abandon(ends.map(([id]) => id));
+    for (const [id, cause] of ends) close(id, cause);
   }
 
-  function endWhere(causeOf: (attempt: Attempt) => EndCause | null): void {
-    for (const [id, attempt] of Array.from(attempts)) {
-      const cause = causeOf(attempt);
-      if (cause !== null) end(id, cause);
-    }
-  }
+  const endWhere = (causeOf: (attempt: Attempt) => EndCause | null): void =>
+    end(
+      Array.from(attempts).flatMap(([id, attempt]) => {
+        const cause = causeOf(attempt);
+        return cause === null ? [] : [[id, cause] as const];
+      }),
+    );
 
   return {
     start(order) {
@@ -178,24 +182,24 @@ export function createAttempts({
         order.attempt,
         lost === null && !isFrozen ? phasesFor(order, attempt, fault) : [failAtOnce],
       );
-      if (isFrozen) graphs.freeze(order.attempt);
+      if (isFrozen) graphs.freeze([order.attempt]);
     },
-    end,
+    end: (ids, cause) => end(ids.filter((id) => attempts.has(id)).map((id) => [id, cause])),
     endAll: (cause) => endWhere(() => cause),
     lose(entity) {
       if (entity !== 'proxy') return endWhere((a) => lossOf(a.order));
-      for (const [id, attempt] of attempts) {
-        if (attempt.isFrozen || services().isUp('proxy', attempt.order.proxy)) continue;
-        attempt.isFrozen = true;
-        graphs.freeze(id);
-      }
+      const lost = Array.from(attempts.values()).filter(
+        (a) => !a.isFrozen && !services().isUp('proxy', a.order.proxy),
+      );
+      for (const attempt of lost) attempt.isFrozen = true;
+      graphs.freeze(lost.map((a) => a.order.attempt));
     },
     noticeLoss: (proxy) => endWhere((a) => (a.isFrozen && a.order.proxy === proxy ? 'proxy-lost' : null)),
     flowCompleted: graphs.completed,
     throttle(device, streamMBps) {
       if (streamMBps === null) throttleMBps.delete(device);
       else throttleMBps.set(device, streamMBps);
-      for (const flow of solver.flows()) {
+      for (const flow of Array.from(solver.flows())) {
         const read = recorder.readOf(flow);
         if (read?.device === device) solver.setCap(flow, capMBps(read.tier, device));
       }

@@ -1,4 +1,4 @@
-import { hourAt } from '../night/clock.ts';
+import { hourAt, nightHourAt } from '../night/clock.ts';
 import type { Device, Night, Slowdown } from '../model/night.ts';
 import type { FluidSolver } from './fluid/solver.ts';
 import { resourcesOf, type Resources } from './resources.ts';
@@ -17,11 +17,13 @@ export interface CapacitiesSetup {
 /**
  * Capacities that change by themselves: slowdowns of faults, and what production takes of a device by hour of the day.
  * capacity = max(0, as written * factors of the slowdowns - production).
+ *
+ * @returns whether some capacity changes every night by the hour, so that what has none now may yet get some
  */
 export function scheduleCapacities(
   night: Night,
   { solver, r, timers, now, setProductionIo }: CapacitiesSetup,
-): void {
+): boolean {
   const slowed = r.baseCapacity.map(() => new Set<Slowdown>());
   const productionMBps = r.baseCapacity.map(() => 0);
 
@@ -59,14 +61,11 @@ export function scheduleCapacities(
   }
   function nextHour(): void {
     load(changing);
-    timers.set(
-      (Math.floor((night.originS + now()) / hourS + 1e-9) + 1) * hourS - night.originS,
-      nextHour,
-      'passive',
-    );
+    timers.set((nightHourAt(night.originS, now()) + 1) * hourS - night.originS, nextHour, 'passive');
   }
   load(hourly);
   if (changing.length > 0) nextHour();
+  return changing.length > 0;
 }
 
 const isConstant = (byHour: readonly number[]): boolean => byHour.every((x) => x === byHour[0]);

@@ -27,10 +27,10 @@ export interface Phase {
 
 export interface Graphs {
   begin(owner: number, phases: readonly Phase[]): void;
-  /** ends a graph: its flows and delays stop, its tokens go back */
-  abandon(owner: number): void;
-  /** its flows and delays stop, but it keeps what it holds */
-  freeze(owner: number): void;
+  /** ends graphs: their flows and delays stop, their tokens go back, to none of them */
+  abandon(owners: readonly number[]): void;
+  /** their flows and delays stop, but they keep what they hold */
+  freeze(owners: readonly number[]): void;
   /** a flow completed */
   completed(flow: number): void;
 }
@@ -134,7 +134,7 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
     giveBack(owner, [...tokens.heldBy(owner)]);
   }
 
-  function freeze(owner: number): void {
+  function halt(owner: number): void {
     const graph = running.get(owner)!;
     for (const timer of graph.timers.values()) timers.cancel(timer);
     for (const [phase, flow] of graph.flows) {
@@ -145,7 +145,11 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
     graph.flows.clear();
     graph.asking.length = 0;
     graph.isAsked = false;
-    for (const next of tokens.withdraw(owner)) granted(next);
+  }
+
+  function freeze(owners: readonly number[]): void {
+    owners.forEach(halt);
+    for (const next of tokens.withdraw(...owners)) granted(next);
   }
 
   return {
@@ -164,10 +168,12 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
       for (const phase of phases) if (phase.after.length === 0) ready(owner, phase);
     },
     freeze,
-    abandon(owner) {
-      freeze(owner);
-      running.delete(owner);
-      releaseAll(owner);
+    abandon(owners) {
+      freeze(owners);
+      for (const owner of owners) {
+        running.delete(owner);
+        releaseAll(owner);
+      }
     },
     completed(flow) {
       const { owner, phase, sizeMB } = ownerOf.get(flow)!;

@@ -2,6 +2,7 @@ import { modeOf, type AccessMode } from '../model/access.ts';
 import type { Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
+import { storesOf, viaOf } from './order-places.ts';
 import type { Tokens, Want } from './tokens.ts';
 
 // The counted limits of a night (night.md N6), as token pools, and what an attempt takes of them in which phase.
@@ -48,10 +49,7 @@ export function createLimits(night: Night, tokens: Tokens): Limits {
 
   /** one connection per disk that is read at a time */
   function throughServer(o: Order): Want[] {
-    const storesOf = [...new Set(o.disks.map((d) => night.vms[o.vm]!.disks[d]!.store))].toSorted(
-      (a, b) => a - b,
-    );
-    const via = night.viaServer(o.vm, storesOf, o.proxy, o.tier)!;
+    const via = viaOf(night, o)!;
     const count = o.lanes.length;
     const managed = managementOf(via);
     return [
@@ -61,8 +59,7 @@ export function createLimits(night: Night, tokens: Tokens): Limits {
   }
 
   return {
-    snapshot: (o) =>
-      [...new Set(o.disks.map((d) => night.vms[o.vm]!.disks[d]!.store))].map((s) => one(stores[s]!)),
+    snapshot: (o) => storesOf(night, o).map((s) => one(stores[s]!)),
     operation(o) {
       const managed = managementOf(night.vms[o.vm]!.server);
       return managed === null ? [] : [one(managed.operations)];

@@ -22,8 +22,8 @@ export interface Tokens {
   release(owner: number, gives: readonly Want[]): readonly number[];
   /** Gives tokens from one holder to another; nobody who waits gains or loses by it. */
   hand(from: number, to: number, wants: readonly Want[]): void;
-  /** Takes a waiting request back; nothing happens where none waits. @returns the owners granted by this, oldest first */
-  withdraw(owner: number): readonly number[];
+  /** Takes waiting requests back, all before anybody else is looked at; nothing happens where none waits. @returns the owners granted by this, oldest first */
+  withdraw(...owners: readonly number[]): readonly number[];
   /** @returns what an owner holds, every pool once */
   heldBy(owner: number): readonly Want[];
   inUse(pool: number): number;
@@ -90,11 +90,10 @@ class TokenPools implements Tokens {
     this.take(to, given);
   }
 
-  withdraw(owner: number): readonly number[] {
-    const request = this.waitingOf.get(owner);
-    if (request === undefined) return nobody;
-    this.leave(request);
-    return this.grantFrom(request.wants);
+  withdraw(...owners: readonly number[]): readonly number[] {
+    const requests = owners.flatMap((owner) => this.waitingOf.get(owner) ?? []);
+    for (const request of requests) this.leave(request);
+    return requests.length === 0 ? nobody : this.grantFrom(requests.flatMap((request) => request.wants));
   }
 
   heldBy(owner: number): readonly Want[] {

@@ -1,4 +1,10 @@
-import { sameInstantS, type Coordinator, type Executor, type Happening } from '../model/executor.ts';
+import {
+  sameInstantS,
+  type Coordinator,
+  type EndCause,
+  type Executor,
+  type Happening,
+} from '../model/executor.ts';
 import type { Night } from '../model/night.ts';
 import type { LoadRecord } from '../model/record.ts';
 import { createAttempts, type Attempts } from './attempts.ts';
@@ -22,8 +28,10 @@ export interface VirtualExecutor extends Executor {
   load(): ExecutorLoad;
 }
 
-/** How many hours of production load may pass while nothing moves, before what is under way counts as stalled. */
-const idleHours = 24;
+/** So long production may leave nothing, hour after hour, before what is under way counts as stalled. */
+const patienceS = 24 * 3600;
+/** A night is over after a few times of quiet: each brings every job nearer to its end. */
+const mostQuiets = 1000;
 
 /** @param createSolver the simple one, or a fast one that must agree with it */
 export function createVirtualExecutor(night: Night, createSolver: () => FluidSolver): VirtualExecutor {
@@ -32,6 +40,7 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
   const r = addResources(solver, night);
   const recorder = createLoadRecorder(night);
   let happenings: Happening[] = [];
+  let stops: { readonly attempt: number; readonly cause: EndCause }[] = [];
   let nowS = 0;
   const now = () => nowS;
   const report = (happening: Happening) => void happenings.push(happening);
@@ -54,10 +63,17 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
     onDown: attempts.lose,
     onNoticed: attempts.noticeLoss,
   });
-  scheduleCapacities(night, { solver, r, timers, now, setProductionIo: recorder.setProductionIo });
+  const changesByHour = scheduleCapacities(night, {
+    solver,
+    r,
+    timers,
+    now,
+    setProductionIo: recorder.setProductionIo,
+  });
   for (const job of night.jobs) {
     timers.set(job.startS, () => report({ kind: 'job-due', job: job.id }));
-    timers.set(job.windowEndS, () => report({ kind: 'window-end', job: job.id }));
+    // it brings nothing that anybody could wait for
+    timers.set(job.windowEndS, () => report({ kind: 'window-end', job: job.id }), 'passive');
   }
 
   const limitGroup = (flow: number) => {
@@ -73,20 +89,33 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
       limitGroup,
     });
     nowS = toS;
+    endStopped();
     do {
       for (const flow of solver.advance(nowS)) attempts.flowCompleted(flow);
       timers.run(nowS);
     } while (Math.min(solver.nextS(), timers.nextS()) <= nowS + sameInstantS);
   }
 
-  /** Something will still happen by itself, other than the next hour's production load. */
+  /** Together, so that what one frees goes to none of the others. */
+  function endStopped(): void {
+    const stopped = stops;
+    stops = [];
+    for (const cause of new Set(stopped.map((s) => s.cause)))
+      attempts.end(
+        stopped.filter((s) => s.cause === cause).map((s) => s.attempt),
+        cause,
+      );
+  }
+
+  /** Something will still happen by itself, other than the next hour's production load or the end of a window. */
   const isAlive = () => timers.activeCount() > 0 || solver.nextS() < Infinity;
 
-  /** One step: to the next time at which anything happens, or the end of what can. */
-  function step(passedHours: number): void {
+  /** One step: to the next time at which anything happens, or the end of what can. @param aliveS when something last could */
+  function step(aliveS: number): void {
     const atS = Math.max(nowS, Math.min(solver.nextS(), timers.nextS()));
-    if (happenings.length > 0) advance(nowS);
-    else if (isAlive() || (attempts.count() > 0 && atS < Infinity && passedHours < idleHours)) advance(atS);
+    const mayRevive = changesByHour && attempts.count() > 0 && atS - aliveS <= patienceS;
+    if (happenings.length > 0 || stops.length > 0) advance(nowS);
+    else if (isAlive() || mayRevive) advance(atS);
     else if (attempts.count() > 0) attempts.endAll('stalled');
     else report({ kind: 'quiet' });
   }
@@ -95,20 +124,24 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
     clock: 'virtual',
     offers: ['what-if', 'latency', 'throttle'],
     start: attempts.start,
-    stop: attempts.end,
+    stop: (attempt, cause) => void stops.push({ attempt, cause }),
     throttle: attempts.throttle,
     wake: (job, atS) => void timers.set(atS, () => report({ kind: 'wake', job })),
     latencyMs: recorder.latencyMs,
     rateIfMBps: (order) => solver.rateIf(attempts.firstFlow(order)),
     run(coordinator, signal) {
-      let passedHours = 0;
+      let aliveS = 0;
+      let quiets = 0;
       for (let goesOn = true; goesOn;) {
         signal?.throwIfAborted();
-        passedHours = isAlive() ? 0 : passedHours + 1;
-        step(passedHours);
+        if (isAlive()) aliveS = nowS;
+        step(aliveS);
         const batch = happenings;
         happenings = [];
-        if (batch.length > 0) goesOn = coordinator.instant(nowS, batch);
+        if (batch.length === 0) continue;
+        quiets = batch.some((h) => h.kind === 'quiet') ? quiets + 1 : 0;
+        if (quiets > mostQuiets) throw new Error(`the night does not end: nothing happens after ${nowS} s`);
+        goesOn = coordinator.instant(nowS, batch);
       }
     },
     load: () => recorder.record(nowS, (p) => solver.servedBy(r.cpu[p]!)),

@@ -3,6 +3,7 @@ import type { Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { Device, Job, Night, Proxy } from '../model/night.ts';
 import type { Use } from './fluid/solver.ts';
+import { viaOf } from './order-places.ts';
 import type { Resources } from './resources.ts';
 
 // The way of a stream: which resources it takes, and how much of each (night.md N2, N3). A stream that reads x MB/s at the
@@ -56,16 +57,13 @@ export function wayOf(
   const job = night.jobs[order.job]!;
   const device = night.devices[deviceId]!;
   const agent = night.agents[order.agent]!;
-  const stores = [...new Set(order.disks.map((d) => night.vms[order.vm]!.disks[d]!.store))].toSorted(
-    (a, b) => a - b,
-  );
   const stream: Stream = {
     night,
     r,
     proxy,
     device,
     job,
-    via: night.viaServer(order.vm, stores, proxy.id, order.tier),
+    via: viaOf(night, order),
   };
   const incremental = job.kind === 'incremental';
   const kept = 1 / job.dataReduction;

@@ -1,4 +1,5 @@
 import type { Document } from '../model/document/document.ts';
+import { sameInstantS } from '../model/executor.ts';
 import { parseTimeOfDay } from '../model/units.ts';
 
 const dayS = 86_400;
@@ -26,6 +27,9 @@ export function createClock(document: Document): NightClock {
   };
 }
 
+/** Hours since the midnight before time 0. An instant may be stamped a little before the hour that it begins (night.md N27). */
+export const nightHourAt = (originS: number, atS: number): number =>
+  Math.floor((originS + atS + sameInstantS) / 3600);
+
 /** Hour of the day, 0 to 23, at a time of the night. */
-export const hourAt = (originS: number, atS: number): number =>
-  Math.floor(((((originS + atS) % dayS) + dayS) % dayS) / 3600);
+export const hourAt = (originS: number, atS: number): number => ((nightHourAt(originS, atS) % 24) + 24) % 24;

@@ -1,9 +1,10 @@
 import { drawUniform } from '../kit/rng.ts';
 import type { Document } from '../model/document/document.ts';
+import { sameInstantS } from '../model/executor.ts';
 import { serviceEntities, type ServiceEntity } from '../model/strategy.ts';
 import type { AttemptFault, FailureCause, Night, NightFaults, Outage } from '../model/night.ts';
 import type { NightClock } from './clock.ts';
-import { hourAt } from './clock.ts';
+import { hourAt, nightHourAt } from './clock.ts';
 import type { NameIndex } from './index-names.ts';
 
 // Faults of a night, keyed by what is broken and drawn by a hash of (night seed, stable key, attempt), never by order:
@@ -44,7 +45,6 @@ export function createFaults(
   const vmKey = (vm: number) => night.vms[vm]!.key;
   const proxyName = (proxy: number) => night.proxies[proxy]!.name;
   const hourFactor = (atS: number) => hourFactors?.[hourAt(clock.originS, atS)] ?? 1;
-  const nightHour = (atS: number) => Math.floor((clock.originS + atS) / 3600);
   const at = (phase: AttemptFault['phase'], cause: AttemptFault['cause'], atShare = 0): AttemptFault => ({
     phase,
     cause,
@@ -74,9 +74,9 @@ export function createFaults(
     ({ vm, startS }) => {
       const server = night.vms[vm]!.server;
       const bad =
-        draw('server-hour', night.servers[server]!.name, nightHour(startS)) <
+        draw('server-hour', night.servers[server]!.name, nightHourAt(clock.originS, startS)) <
         rates.serverHour * hourFactor(startS);
-      return bad || written.servers.some((s) => s.server === server && startS >= s.fromS && startS < s.toS)
+      return bad || written.servers.some((s) => s.server === server && isWithin(startS, s))
         ? at('snapshot', 'server-hour')
         : null;
     },
@@ -107,6 +107,10 @@ export function createFaults(
     slowdowns: slowdowns.map((s) => ({ ...spanOf(s, index, clock), factor: s.factor })),
   };
 }
+
+/** An instant may be stamped a little before its time (night.md N27). */
+const isWithin = (atS: number, { fromS, toS }: { fromS: number; toS: number }): boolean =>
+  atS >= fromS - sameInstantS && atS < toS - sameInstantS;
 
 /** @param u uniform in [0, 1) */
 function drawCause(weights: Document['faults']['causes'], u: number): FailureCause {
