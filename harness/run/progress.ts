@@ -41,7 +41,7 @@ export function createProgress({ mode, write, clock, width }: ProgressOptions): 
     const text = `${line()}${slowest === undefined ? '' : `  ${slowest}`}`;
     write(`\r\u001b[2K${stripVTControlCharacters(text).slice(0, width - 1)}`);
   };
-  const timer = mode === 'live' ? setInterval(drawLive, 1000).unref() : null;
+  let timer: NodeJS.Timeout | null = null;
 
   const drawPlain = (now: Counts) => {
     const tenth = Math.floor((now.done / now.total) * 10);
@@ -54,6 +54,7 @@ export function createProgress({ mode, write, clock, width }: ProgressOptions): 
   return {
     started(label) {
       running.set(label, clock());
+      if (mode === 'live') timer ??= setInterval(drawLive, 1000).unref();
     },
     finished(label, now) {
       running.delete(label);
@@ -64,6 +65,7 @@ export function createProgress({ mode, write, clock, width }: ProgressOptions): 
     end() {
       if (timer === null) return;
       clearInterval(timer);
+      timer = null;
       write('\r\u001b[2K');
     },
   };
