@@ -53,7 +53,7 @@ test('help and version are data: stdout, 0', async () => {
   const folder = folderWith();
   const help = await cli(['--help'], folder);
   expect([help.code, help.stderr]).toEqual([0, '']);
-  expect(help.stdout).toContain('Examples:\n  proxybench run');
+  expect(help.stdout).toContain('\n  proxybench run fixtures/suites/quickstart.yaml -o');
   const version = await cli(['--version'], folder);
   expect(version.code).toBe(0);
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/u);
