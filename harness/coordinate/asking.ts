@@ -50,9 +50,14 @@ export function createAsking(
       trace: (why) => (said = why),
     }),
   );
+  let isBegun = false;
   return {
     decide: (view) => guarded(strategy.name, () => decider.decide(view)),
-    notice: (notice, view) => guarded(strategy.name, () => decider.notice?.(notice, view)),
+    notice(notice, view) {
+      // the round is the first of all: who takes over between two rounds finds the rest in the view
+      isBegun ||= notice.type === 'round';
+      if (isBegun) guarded(strategy.name, () => decider.notice?.(notice, view));
+    },
     why() {
       const last = said;
       said = null;

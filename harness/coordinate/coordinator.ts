@@ -106,6 +106,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     countWhatIf: () => void whatIfCount++,
   };
   const jobs = night.jobs.map((j) => createJobRun(shared, j.id));
+  const mostInOneInstant = 1000 + 4 * jobs.reduce((sum, j) => sum + j.facts.units.length, 0);
 
   function end(attempt: number, cause: EndCause | 'finished', movedMB: number): void {
     const { order, stream, record } = live.get(attempt)!;
@@ -118,6 +119,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
   }
 
   const apply: { readonly [K in Happening['kind']]: (h: Extract<Happening, { kind: K }>) => void } = {
+    down: ({ proxy }) => jobs.forEach((j) => j.proxyDown(proxy)),
     service({ entity, id, inService }) {
       counters.setService(entity, id, inService);
       shared.broadcast({ type: 'service', entity, id, inService });
@@ -139,7 +141,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     let waiting = 0;
     let i = lastServed + 1;
     /** throttles change nothing that ends the instant: a strategy must not go on with them for ever */
-    let patience = 1000 + 4 * night.vms.length;
+    let patience = mostInOneInstant;
     while (waiting < jobs.length) {
       const at = i++ % jobs.length;
       if (!jobs[at]!.ask()) {
@@ -180,6 +182,6 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
 }
 
 const idOf = (h: Happening): number =>
-  'attempt' in h ? h.attempt : 'job' in h ? h.job : 'id' in h ? h.id : 0;
+  'attempt' in h ? h.attempt : 'job' in h ? h.job : 'id' in h ? h.id : 'proxy' in h ? h.proxy : 0;
 const inOrder = (a: Happening, b: Happening): number =>
   happeningOrder.indexOf(a.kind) - happeningOrder.indexOf(b.kind) || idOf(a) - idOf(b);

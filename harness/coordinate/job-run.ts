@@ -25,6 +25,8 @@ export interface JobRun {
   wake(): void;
   /** something outside the job changed: a round that found nothing to do may look again */
   stir(): void;
+  /** it is gone, which is not noticed yet */
+  proxyDown(proxy: Id): void;
   proxyService(proxy: Id, inService: boolean): void;
   /** nothing more will happen by itself */
   quiet(): void;
@@ -97,6 +99,14 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
     rounds.resume();
   }
 
+  /** The coordinator is lost (N14): nothing is decided until its successor has taken over. @param detectS until that is noticed */
+  function loseCoordinator(detectS: number): void {
+    roles = { ...roles, coordinator: null };
+    asking = null;
+    resumeS = shared.now() + detectS + night.takeoverS;
+    executor.wake(jobId, resumeS);
+  }
+
   function checkView(): void {
     const difference = findDifference(mirror.counters, counters);
     if (difference !== null) throw new DecisionInvalid(`${strategy.name} wrote to the view: ${difference}`);
@@ -123,15 +133,14 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
       if (asking === null && rounds.isUnderWay() && shared.now() >= resumeS - sameInstantS) lead(null);
       rounds.wake();
     },
+    proxyDown(proxy) {
+      if (rounds.isUnderWay() && proxy === roles.coordinator) loseCoordinator(night.detectS);
+    },
     proxyService(proxy, inService) {
       if (!rounds.isUnderWay()) return;
       if (inService && asking === null && shared.now() >= resumeS - sameInstantS) lead(null);
-      if (inService || proxy !== roles.coordinator) return;
-      // the coordinator is lost (N14): nothing is decided until its successor has taken over
-      roles = { ...roles, coordinator: null };
-      asking = null;
-      resumeS = shared.now() + night.takeoverS;
-      executor.wake(jobId, resumeS);
+      // who was made coordinator while nobody had noticed that it was gone
+      if (!inService && proxy === roles.coordinator) loseCoordinator(0);
     },
     quiet() {
       const legal = rounds.isAsking() && asking !== null ? dispatch.findLegalStart() : null;

@@ -56,6 +56,7 @@ export function createRounds({ job, facts, units, now, wakeAt, open }: RoundsSet
   let endS = job.startS;
   let nextRoundS = 0;
   let windowClosed = false;
+  let isRecorded = false;
   const records: RoundRecord[] = [];
 
   const pathTiers = (unit: Id) =>
@@ -64,6 +65,7 @@ export function createRounds({ job, facts, units, now, wakeAt, open }: RoundsSet
   function beginRound(): void {
     round++;
     phase = 'asking';
+    isRecorded = false;
     const set = units.unfinished();
     units.beginRound();
     for (const unit of set) units.set(unit, 'waits');
@@ -75,11 +77,22 @@ export function createRounds({ job, facts, units, now, wakeAt, open }: RoundsSet
     phase = 'over';
     end = how;
     endS = now();
-    // what still awaits will not be asked for again: nobody idles for it
+    leaveWaiting();
+  }
+
+  /** What still awaits will not be asked for again: nobody idles for it. */
+  function leaveWaiting(): void {
     for (const unit of units.unfinished()) if (units.stateOf(unit) === 'waits') units.set(unit, 'left');
   }
 
+  /** What the window's end keeps from being started is not stranded (N12), except for what nobody could start. */
+  const strandedAtWindowEnd = (): number =>
+    units.unfinished().filter((unit) => units.stateOf(unit) === 'failed' || pathTiers(unit).length === 0)
+      .length;
+
   function record(stranded: number): void {
+    if (isRecorded) return;
+    isRecorded = true;
     const { units: count, ...counts } = tally;
     records.push({ round, endS: now(), units: count, stranded, ...counts });
   }
@@ -91,13 +104,7 @@ export function createRounds({ job, facts, units, now, wakeAt, open }: RoundsSet
     const tiers = left.map(pathTiers);
     const allTiersOpen = tiers.every((t) => round >= (t.at(-1) ?? 0));
     const hopeless = tiers.every((t) => t.length === 0);
-    if (
-      left.length > 0 &&
-      tally.started === 0 &&
-      allTiersOpen &&
-      !hopeless &&
-      (job.maxRounds === null || round < job.maxRounds)
-    ) {
+    if (left.length > 0 && tally.started === 0 && allTiersOpen && !hopeless) {
       phase = 'asleep';
       return false;
     }
@@ -145,6 +152,7 @@ export function createRounds({ job, facts, units, now, wakeAt, open }: RoundsSet
       if (phase === 'over') return;
       windowClosed = true;
       phase = 'window-closed';
+      leaveWaiting();
     },
     quiet(led) {
       if (phase === 'asleep' || (!led && phase !== 'not-due' && phase !== 'over')) {
@@ -154,7 +162,7 @@ export function createRounds({ job, facts, units, now, wakeAt, open }: RoundsSet
     },
     settle() {
       if (phase === 'window-closed') {
-        record(units.unfinished().length);
+        record(strandedAtWindowEnd());
         over(units.unfinished().length === 0 ? 'complete' : 'window');
         return false;
       }

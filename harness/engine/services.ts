@@ -35,8 +35,10 @@ export function createServices({ night, timers, now, report, onDown, onNoticed }
     down.set(key(entity, id), depth);
     if (depth > 1) return;
     onDown(entity, id);
-    if (entity === 'proxy') timers.set(now() + night.detectS, () => notice(id));
-    else report({ kind: 'service', entity, id, inService: false });
+    if (entity === 'proxy') {
+      report({ kind: 'down', proxy: id });
+      timers.set(now() + night.detectS, () => notice(id));
+    } else report({ kind: 'service', entity, id, inService: false });
   }
 
   function notice(proxy: Id): void {

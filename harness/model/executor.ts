@@ -48,6 +48,8 @@ export type EndCause = (typeof endCauses)[number];
 
 /** Of one instant, ordered by this list, then by id. */
 export type Happening =
+  /** A proxy went down this instant. Nobody notices yet: `service` follows when they do; but who decided there decides no more. */
+  | { readonly kind: 'down'; readonly proxy: Id }
   | { readonly kind: 'service'; readonly entity: ServiceEntity; readonly id: Id; readonly inService: boolean }
   /** first byte */
   | { readonly kind: 'transferring'; readonly attempt: number }
@@ -64,6 +66,7 @@ export type Happening =
   | { readonly kind: 'quiet' };
 
 export const happeningOrder: readonly Happening['kind'][] = [
+  'down',
   'service',
   'transferring',
   'ended',

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { Params } from '../../harness/model/params.ts';
+import { defineStrategy, type Notice, type Strategy } from '../../harness/model/strategy.ts';
+import { endsByKey, fewestStreams, playNight } from '../scenes/plain-deciders.ts';
+import { plainAgent, plainDocument, plainProxy, plainServer, plainVm } from '../scenes/plain-document.ts';
+
+/** The same strategy, telling each decider's notices to a list of its own. */
+function overheard(strategy: Strategy, heard: Notice['type'][][]): Strategy {
+  return {
+    ...strategy,
+    create(setup) {
+      const own: Notice['type'][] = [];
+      heard.push(own);
+      const decider = strategy.create(setup);
+      return {
+        decide: (view) => decider.decide(view),
+        notice(notice, view) {
+          own.push(notice.type);
+          decider.notice?.(notice, view);
+        },
+      };
+    },
+  };
+}
+
+describe('the loss of the coordinator', () => {
+  it('stops all decisions of its job from that moment until the successor has taken over', () => {
+    const record = playNight(
+      plainDocument({
+        proxies: [plainProxy('p'), plainProxy('q')],
+        vms: ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((key) => plainVm(key, [['ds', 2500]])),
+        jobs: [{ id: 'job', policy: 'policy', streams: 2 }],
+        roles: { detectS: 60, takeoverS: 20 },
+        faults: { outages: [{ proxy: 'p', from: '22:01' }] },
+      }),
+    );
+    // a, c, e on p and b, d, f on q from 0, 25 and 50 on; p and with it e is lost at 60, f ends at 75;
+    // the loss is noticed at 120, q takes over at 140 and starts g; round 2 takes up e
+    expect(record.attempts.filter((a) => a.startS > 50).map((a) => [a.vm, a.startS, a.endS])).toEqual([
+      [6, 140, 165],
+      [4, 165, 190],
+    ]);
+    expect(record.attempts[4]).toMatchObject({ cause: 'proxy-lost', endS: 120 });
+    expect(record.jobs[0]).toMatchObject({ coordinator: 0, takeovers: [{ proxy: 1, atS: 140 }] });
+  });
+
+  it('between two rounds does not show the successor anything before its first round', () => {
+    const heard: Notice['type'][][] = [];
+    playNight(
+      plainDocument({
+        proxies: [plainProxy('p'), plainProxy('q')],
+        vms: [
+          plainVm('a', [['ds', 1000]]),
+          plainVm('b', [['ds', 1000]]),
+          ...['c', 'd', 'e'].map((key) => plainVm(key, [['ds', 20_000]])),
+        ],
+        jobs: [
+          { id: 'pends', policy: 'policy', streams: 2, select: { vms: ['a', 'b'] }, pendDelayS: 600 },
+          { id: 'other', policy: 'policy', streams: 1, select: { vms: ['c', 'd', 'e'] }, coordinator: 'q' },
+        ],
+        faults: { broken: [{ vm: 'b', attempts: 1 }], outages: [{ proxy: 'p', from: '22:01' }] },
+      }),
+      { strategy: overheard(fewestStreams, heard) },
+    );
+    expect(heard.map((own) => own[0])).toEqual(['round', 'round', 'round']);
+  });
+});
+
+describe('the end of the window', () => {
+  it('between two rounds does not count the last one twice', () => {
+    const record = playNight(
+      plainDocument({
+        vms: [plainVm('a', [['ds', 1000]]), plainVm('b', [['ds', 1000]])],
+        jobs: [{ id: 'job', policy: 'policy', streams: 2, pendDelayS: 7200, window: { hours: 1 } }],
+        faults: { broken: [{ vm: 'b', attempts: 1 }] },
+      }),
+    );
+    expect(record.jobs[0]).toMatchObject({ end: 'window', endS: 3600 });
+    expect(record.jobs[0]!.rounds.map((r) => [r.round, r.endS, r.stranded])).toEqual([[1, 10, 1]]);
+  });
+
+  it('leaves units unfinished, which are not stranded, and for which no proxy idles any more', () => {
+    const record = playNight(
+      plainDocument({
+        proxies: [plainProxy('p', { maxStreams: 1 }), plainProxy('q')],
+        vms: [plainVm('a', [['ds', 400_000]]), plainVm('b', [['ds', 1000]])],
+        jobs: [{ id: 'job', policy: 'policy', streams: 1, window: { hours: 1 } }],
+      }),
+    );
+    expect(endsByKey(record)).toEqual({ a: 4000, b: null });
+    expect(record.units[1]).toMatchObject({ state: 'unfinished', reason: 'window-closed' });
+    expect(record.jobs[0]!.rounds[0]).toMatchObject({ units: 2, finished: 1, stranded: 0 });
+    expect(record.load.proxies.map((p) => p.idleWhileWaitingS)).toEqual([0, 3600]);
+  });
+});
+
+it('sleeps through a last round in which nothing can start, and wakes up to it', () => {
+  const record = playNight(
+    plainDocument({
+      vms: [plainVm('a', [['ds', 1000]])],
+      jobs: [{ id: 'job', policy: 'policy', streams: 1, maxRounds: 1, coordinator: 'q' }],
+      proxies: [plainProxy('p', { sanZones: ['zone-disk'] }), plainProxy('q', { hypervisors: ['other'] })],
+      faults: { outages: [{ proxy: 'p', from: '22:00', to: '22:05' }] },
+    }),
+  );
+  expect(endsByKey(record)).toEqual({ a: 310 });
+});
+
+it('lets all the VMs of a large job start in one instant', () => {
+  const disks = Array.from({ length: 60 }, (): [string, number] => ['ds', 100]);
+  const vms = Array.from({ length: 20 }, (_, i) => plainVm(`vm-${i}`, disks));
+  const record = playNight(
+    plainDocument({
+      vms,
+      proxies: [plainProxy('p', { maxStreams: 5000 })],
+      agents: [plainAgent('agent', { maxStreams: 5000 })],
+      jobs: [{ id: 'job', policy: 'policy', streams: 5000 }],
+    }),
+    { plain: { workUnit: 'disk' } as Params },
+  );
+  expect(record.jobs[0]!.end).toBe('complete');
+});
+
+it('shows the slots of one media agent as free for a start, not those of two together', () => {
+  let seen = -1;
+  const peek = defineStrategy({
+    ...fewestStreams,
+    create: (setup) => {
+      const decider = fewestStreams.create(setup);
+      return {
+        decide(view) {
+          if (seen < 0) seen = view.agentFree(0);
+          return decider.decide(view);
+        },
+      };
+    },
+  });
+  playNight(
+    plainDocument({
+      servers: [plainServer('esx', ['ds'])],
+      agents: [plainAgent('agent', { maxStreams: 2 }), plainAgent('agent-2', { maxStreams: 3 })],
+      policies: [{ id: 'policy', agents: ['agent', 'agent-2'] }],
+      vms: [plainVm('a', [['ds', 1000]])],
+    }),
+    { strategy: peek },
+  );
+  expect(seen).toBe(3);
+});
