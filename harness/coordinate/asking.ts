@@ -4,7 +4,7 @@ import { DecisionInvalid, StrategyCrashed } from './contract-error.ts';
 import type { Shared } from './shared.ts';
 
 /** Whatever a strategy throws becomes the cell's status, never a crash of the harness. */
-function guarded<T>(name: string, call: () => T): T {
+export function guarded<T>(name: string, call: () => T): T {
   try {
     return call();
   } catch (error) {
@@ -23,6 +23,10 @@ const noRandom = (name: string): Random => {
   return { next: refuse, below: refuse };
 };
 
+/** A copy: what a decision says is read once, whatever lies behind its properties. */
+const plain = (decision: Decision): Decision =>
+  typeof decision === 'object' && decision !== null ? { ...decision } : decision;
+
 export interface Asking {
   decide(view: View): Decision;
   notice(notice: Notice, view: View): void;
@@ -34,7 +38,7 @@ export interface Asking {
 export function createAsking(
   shared: Shared,
   job: JobFacts,
-  { roles, takeovers }: { roles: Roles; takeovers: number },
+  { roles, takeovers, inherited }: { roles: Roles; takeovers: number; inherited: () => Notice | null },
 ): Asking {
   const { strategy, params, night } = shared;
   let said: string | null = null;
@@ -52,11 +56,16 @@ export function createAsking(
   );
   let isBegun = false;
   return {
-    decide: (view) => guarded(strategy.name, () => decider.decide(view)),
+    decide: (view) => guarded(strategy.name, () => plain(decider.decide(view))),
     notice(notice, view) {
-      // the round is the first of all: who takes over between two rounds finds the rest in the view
-      isBegun ||= notice.type === 'round';
-      if (isBegun) guarded(strategy.name, () => decider.notice?.(notice, view));
+      // who takes over between two rounds hears nothing before the next begins: all that is inherited then
+      if (!isBegun && notice.type !== 'round') return;
+      const before = isBegun ? null : inherited();
+      isBegun = true;
+      guarded(strategy.name, () => {
+        if (before !== null) decider.notice?.(before, view);
+        decider.notice?.(notice, view);
+      });
     },
     why() {
       const last = said;

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import type { Id, JobFacts, UnitFacts } from '../model/facts.ts';
+import { sameInstantS } from '../model/executor.ts';
 import type { Decision, StrategyPromise } from '../model/strategy.ts';
 import type { Night } from '../model/night.ts';
 import type { Counters } from './counters.ts';
@@ -86,17 +88,15 @@ const checks: {
         ? null
         : `throttle to ${String(d.streamMBps)} MB/s; a number above 0, or null for none`,
   wait: (s, d) =>
-    d.untilS === undefined || (Number.isFinite(d.untilS) && d.untilS > s.nowS)
+    d.untilS === undefined || (Number.isFinite(d.untilS) && d.untilS > s.nowS + sameInstantS)
       ? null
-      : `waits until ${d.untilS} s, which is past`,
+      : `waits until ${d.untilS} s, which is not later than now`,
   'end-round': () => null,
 };
 
 /** @returns what is wrong with the decision; null = it is legal */
 export function checkDecision(standing: Standing, decision: Decision): string | null {
-  const check = (checks as Record<string, ((s: Standing, d: never) => string | null) | undefined>)[
-    String((decision as { do?: unknown } | undefined)?.do)
-  ];
-  if (check === undefined) return `not a decision: ${JSON.stringify(decision)}`;
-  return check(standing, decision as never);
+  const kind: unknown = (decision as { do?: unknown } | null | undefined)?.do;
+  if (typeof kind !== 'string' || !Object.hasOwn(checks, kind)) return `not a decision: ${inspect(decision)}`;
+  return (checks[kind as Decision['do']] as (s: Standing, d: Decision) => string | null)(standing, decision);
 }

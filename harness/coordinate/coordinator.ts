@@ -44,7 +44,8 @@ export interface CoordinatorRecord {
  * @throws {Unsupported} where the strategy needs what the executor does not offer
  */
 export function createCoordinator(setup: CoordinatorSetup): Coordinator & { record(): CoordinatorRecord } {
-  const { night, strategy, params, executor } = setup;
+  const { night, strategy, executor } = setup;
+  const params = Object.freeze({ ...setup.params });
   const missing = (strategy.needs ?? []).filter((n) => !executor.offers.includes(n));
   if (missing.length > 0)
     throw new Unsupported(
@@ -71,7 +72,10 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     live,
     now: () => nowS,
     randomFor: setup.randomFor,
-    broadcast: (notice: Notice) => jobs.forEach((j) => j.notice(notice)),
+    broadcast(notice: Notice) {
+      Object.freeze(notice);
+      jobs.forEach((j) => j.notice(notice));
+    },
     launch(order, stream, round) {
       const attempt = attempts.length;
       const { job, unit, vm, proxy, agent, tier, attemptNo } = order;
@@ -93,7 +97,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
         movedMB: 0,
       };
       attempts.push(record);
-      const opened = { attempt, ...stream };
+      const opened = Object.freeze({ attempt, ...stream });
       live.set(attempt, { order: { attempt, ...order }, stream: opened, record });
       counters.open(opened);
       shared.broadcast({ type: 'opened', ...opened });

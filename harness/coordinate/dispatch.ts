@@ -124,7 +124,8 @@ export function createDispatch(
       return true;
     },
     wait(d) {
-      if (d.untilS !== undefined) executor.wake(facts.id, d.untilS);
+      // nothing starts after the window's end
+      if (d.untilS !== undefined && d.untilS < job.windowEndS) executor.wake(facts.id, d.untilS);
       return false;
     },
     'end-round'() {

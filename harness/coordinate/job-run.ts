@@ -2,13 +2,14 @@ import { sameInstantS, type EndCause } from '../model/executor.ts';
 import type { Id, JobFacts, Roles } from '../model/facts.ts';
 import type { JobRecord, UnitRecord } from '../model/record.ts';
 import type { Need, Notice } from '../model/strategy.ts';
-import { createAsking, type Asking } from './asking.ts';
+import { createAsking, guarded, type Asking } from './asking.ts';
 import { DecisionInvalid } from './contract-error.ts';
 import { findDifference } from './counters.ts';
 import { createDispatch } from './dispatch.ts';
+import { inheritedOf } from './inherited.ts';
 import { createMirror } from './mirror.ts';
 import { createRounds } from './rounds.ts';
-import type { Shared } from './shared.ts';
+import { findDifferenceOfJob, type Shared } from './shared.ts';
 import { nameRoles } from './storage-manager.ts';
 import { createUnitsState } from './units-state.ts';
 
@@ -46,8 +47,8 @@ export interface JobRun {
 export function createJobRun(shared: Shared, jobId: Id): JobRun {
   const { night, executor, counters, strategy, params } = shared;
   const job = night.jobs[jobId]!;
-  const facts = night.jobFacts(jobId, strategy.workUnit(params));
-  const keeps = strategy.keeps(params);
+  const [workUnit, keeps] = guarded(strategy.name, () => [strategy.workUnit(params), strategy.keeps(params)]);
+  const facts = night.jobFacts(jobId, workUnit);
   const units = createUnitsState(facts, (unit, change) =>
     shared.idle.count(facts, facts.units[unit]!.reach, change),
   );
@@ -65,7 +66,7 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
     units,
     now: shared.now,
     wakeAt: (atS) => executor.wake(jobId, atS),
-    open: (round, awaiting) => tell({ type: 'round', round, awaiting }),
+    open: (round, awaiting) => tell({ type: 'round', round, awaiting: Object.freeze([...awaiting]) }),
   });
   const dispatch = createDispatch(shared, facts, { units, rounds });
   const mirror = createMirror(night.facts, facts, {
@@ -86,6 +87,7 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
   }
 
   function tell(notice: Notice): void {
+    Object.freeze(notice);
     mirror.apply(notice);
     asking?.notice(notice, mirror.view);
   }
@@ -95,7 +97,8 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
     if (roles.coordinator === null) return;
     if (firstRoles === null) firstRoles = roles;
     else takeovers.push({ proxy: roles.coordinator, atS: shared.now() });
-    asking = createAsking(shared, facts, { roles, takeovers: takeovers.length });
+    const inherited = () => inheritedOf(shared, facts, units);
+    asking = createAsking(shared, facts, { roles, takeovers: takeovers.length, inherited });
     rounds.resume();
   }
 
@@ -108,7 +111,8 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
   }
 
   function checkView(): void {
-    const difference = findDifference(mirror.counters, counters);
+    const difference =
+      findDifference(mirror.counters, counters) ?? findDifferenceOfJob(shared, facts.id, mirror.view);
     if (difference !== null) throw new DecisionInvalid(`${strategy.name} wrote to the view: ${difference}`);
   }
 

@@ -26,11 +26,17 @@ export function dealLanes(vm: Vm, disks: readonly number[], streams: number): La
 }
 
 /** Devices that the lanes read, ascending, and how many lanes read each of them. */
-export function countDeviceStreams(lanes: readonly Lane[]): { devices: number[]; deviceStreams: number[] } {
+export function countDeviceStreams(lanes: readonly Lane[]): {
+  readonly devices: readonly number[];
+  readonly deviceStreams: readonly number[];
+} {
   const streams = new Map<number, number>();
   for (const lane of lanes)
     for (const device of new Set(lane.map((read) => read.device)))
       streams.set(device, (streams.get(device) ?? 0) + 1);
   const devices = [...streams.keys()].toSorted((a, b) => a - b);
-  return { devices, deviceStreams: devices.map((d) => streams.get(d)!) };
+  return {
+    devices: Object.freeze(devices),
+    deviceStreams: Object.freeze(devices.map((d) => streams.get(d)!)),
+  };
 }

@@ -1,5 +1,5 @@
 import type { ClusterFacts, Id, JobFacts } from '../model/facts.ts';
-import type { Notice, View } from '../model/strategy.ts';
+import type { Notice, StreamNotice, View } from '../model/strategy.ts';
 import { createCounters, type Counters } from './counters.ts';
 
 /** The view of one job's strategy, as a fold of facts and notices: nothing else gets in. */
@@ -32,10 +32,23 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
     if (value === 1 && unit < firstAwaiting) firstAwaiting = unit;
   }
 
+  function countOwn(stream: StreamNotice, sign: 1 | -1): void {
+    jobActive += sign * stream.streams;
+    stream.devices.forEach((d, i) => (activeThisJob[d]! += sign * stream.deviceStreams[i]!));
+  }
+
   const freeSlots = (ids: readonly Id[]) =>
     ids.reduce((sum, a) => sum + (agents.inService[a] === 1 ? agents.limit[a]! - agents.active[a]! : 0), 0);
 
   const fold: { readonly [T in Notice['type']]: (notice: Extract<Notice, { type: T }>) => void } = {
+    inherited(n) {
+      for (const stream of n.streams) {
+        counters.open(stream);
+        if (stream.job === job.id) countOwn(stream, 1);
+      }
+      for (const { unit, attempts: count } of n.attempts) attempts[unit] = count;
+      for (const { entity, id } of n.outOfService) counters.setService(entity, id, false);
+    },
     round(n) {
       waits.fill(0);
       awaitingCount = firstAwaiting = 0;
@@ -47,14 +60,11 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
       if (n.job !== job.id) return;
       setAwaiting(n.unit, 0);
       attempts[n.unit]!++;
-      jobActive += n.streams;
-      n.devices.forEach((d, i) => (activeThisJob[d]! += n.deviceStreams[i]!));
+      countOwn(n, 1);
     },
     closed(n) {
       counters.close(n);
-      if (n.job !== job.id) return;
-      jobActive -= n.streams;
-      n.devices.forEach((d, i) => (activeThisJob[d]! -= n.deviceStreams[i]!));
+      if (n.job === job.id) countOwn(n, -1);
     },
     finished: () => {},
     failed(n) {
@@ -88,16 +98,16 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
     },
     attempts: (unit) => attempts[unit]!,
     agentFree: (proxy) => job.agentsOf(proxy).reduce((most, a) => Math.max(most, freeSlots([a])), 0),
-    proxies: counters.proxies,
-    devices: { ...counters.devices, activeThisJob },
-    stores: counters.stores,
-    servers: counters.servers,
-    agents,
+    proxies: Object.freeze(counters.proxies),
+    devices: Object.freeze({ ...counters.devices, activeThisJob }),
+    stores: Object.freeze(counters.stores),
+    servers: Object.freeze(counters.servers),
+    agents: Object.freeze(agents),
     ...queries,
   };
 
   return {
-    view,
+    view: Object.freeze(view),
     counters,
     setNow: (s) => (nowS = s),
     apply: (notice) => (fold[notice.type] as (n: Notice) => void)(notice),

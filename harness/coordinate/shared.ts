@@ -2,7 +2,7 @@ import type { Executor, Order } from '../model/executor.ts';
 import type { Night } from '../model/night.ts';
 import type { Params } from '../model/params.ts';
 import type { AttemptRecord, DecisionRecord } from '../model/record.ts';
-import type { Notice, Random, Strategy, StreamNotice } from '../model/strategy.ts';
+import type { Notice, Random, Strategy, StreamNotice, View } from '../model/strategy.ts';
 import type { Counters } from './counters.ts';
 import type { IdleWatch } from './idle-watch.ts';
 
@@ -35,4 +35,14 @@ export interface Shared {
   readonly randomFor: (job: number, takeovers: number) => Random;
   readonly log: (decision: Omit<DecisionRecord, 'atS'>) => void;
   readonly countWhatIf: () => void;
+}
+
+/** Where the streams that a view counts for its job are not those under way; null = nowhere. */
+export function findDifferenceOfJob(shared: Shared, job: number, view: View): string | null {
+  const right = new Int32Array(shared.night.devices.length);
+  for (const { order, stream } of shared.live.values())
+    if (order.job === job) stream.devices.forEach((d, i) => (right[d]! += stream.deviceStreams[i]!));
+  const { activeThisJob } = view.devices;
+  const at = right.findIndex((streams, d) => activeThisJob[d] !== streams);
+  return at < 0 ? null : `devices.activeThisJob[${at}] is ${activeThisJob[at]}, should be ${right[at]}`;
 }

@@ -92,7 +92,17 @@ export type ServiceEntity = (typeof serviceEntities)[number];
 
 /** Plain data: it can be written as JSON, and the view rebuilt from it. */
 export type Notice =
-  /** build lists and queues here; the first notice of all. `awaiting` are unit ids in document order. */
+  /**
+   * what stands already when the decider begins: after other jobs, or in the place of a lost coordinator. Comes before the first
+   * round, and only where there is something; the view has it already
+   */
+  | {
+      readonly type: 'inherited';
+      readonly streams: readonly StreamNotice[];
+      readonly attempts: readonly { readonly unit: Id; readonly attempts: number }[];
+      readonly outOfService: readonly { readonly entity: ServiceEntity; readonly id: Id }[];
+    }
+  /** build lists and queues here; the first notice but for what is inherited. `awaiting` are unit ids in document order. */
   | { readonly type: 'round'; readonly round: number; readonly awaiting: readonly Id[] }
   | ({ readonly type: 'opened' } & StreamNotice)
   | ({ readonly type: 'closed' } & StreamNotice)
