@@ -139,7 +139,8 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
     for (const timer of graph.timers.values()) timers.cancel(timer);
     for (const [phase, flow] of graph.flows) {
       ownerOf.delete(flow);
-      phase.onFlowEnd?.(flow, solver.stop(flow));
+      const movedMB = solver.stop(flow); // not as an argument: where nobody asks, it would go on
+      phase.onFlowEnd?.(flow, movedMB);
     }
     graph.timers.clear();
     graph.flows.clear();
