@@ -97,6 +97,8 @@ export interface StrategyInfo {
   readonly source: string;
   readonly additions: string;
   readonly defaults: Readonly<Record<string, unknown>>;
+  /** parameters that take one of a few values */
+  readonly choices?: Readonly<Record<string, readonly unknown[] | undefined>>;
 }
 
 export interface Kind {

@@ -62,7 +62,9 @@ test('help and version are data: stdout, 0', async () => {
 test('lists show the tables of the kind', async () => {
   const folder = folderWith();
   const metrics = await cli(['list', 'metrics'], folder);
-  expect(metrics.stdout).toMatch(/^mean_wait +min +lower +mean time from opening/mu);
+  expect(metrics.stdout).toMatch(
+    /^mean_wait\n +unit +min\n +better +lower\n +definition +mean time from opening/mu,
+  );
   const strategies = await cli(['list', 'strategies', '--json'], folder);
   expect(JSON.parse(strategies.stdout)).toMatchObject({
     ok: true,

@@ -1,9 +1,10 @@
 import { Argument, Option, type Command } from 'commander';
 import { UserError } from '../../model/errors.ts';
-import type { Kind } from '../../model/kind.ts';
+import type { Kind, StrategyInfo } from '../../model/kind.ts';
 import { renderTable } from '../../report/table.ts';
 import { findKind, loadKinds } from '../../run/kinds.ts';
 import { readSuites } from '../../run/read-suites.ts';
+import { renderBlocks } from '../blocks.ts';
 import { successJson } from '../json.ts';
 import { kindsUrl } from '../kinds-url.ts';
 import { suitesFolder } from '../package.ts';
@@ -12,16 +13,23 @@ import { say } from '../terminal.ts';
 interface Listing {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** sentences rather than words: a block each instead of a row */
+  readonly isLong?: boolean;
 }
+
+/** Wider lines are hard to read, narrower terminals are respected. */
+const mostWidth = 110;
 
 const listings: Readonly<Record<string, (kind: Kind, kinds: readonly Kind[]) => Listing>> = {
   metrics: ({ metrics }) => ({
     columns: ['metric', 'unit', 'better', 'definition'],
     rows: metrics.map(({ name, unit, better, definition }) => [name, unit, better, definition]),
+    isLong: true,
   }),
   strategies: ({ strategies }) => ({
-    columns: ['strategy', 'rule', 'parameters'],
-    rows: strategies.map(({ name, summary, defaults }) => [name, summary, paramsText(defaults)]),
+    columns: ['strategy', 'rule', 'source', 'ours', 'parameters'],
+    rows: strategies.map((s) => [s.name, s.summary, s.source, s.additions, paramsText(s)]),
+    isLong: true,
   }),
   suites: (_kind, kinds) => ({
     columns: ['suite', 'file', 'why'],
@@ -51,14 +59,29 @@ export function listCommand(program: Command): void {
       if (kind === undefined)
         throw new UserError(`no kind "${options.kind}"; known: ${kinds.map(({ name }) => name).join(', ')}`);
       const listing = listings[what]!(kind, kinds);
-      say(options.json ? successJson(0, objectsOf(listing)) : renderTable(listing));
+      say(options.json ? successJson(0, objectsOf(listing)) : textOf(listing));
     });
 }
 
-const paramsText = (defaults: Readonly<Record<string, unknown>>): string =>
+/** With the values that a parameter may have, where they are a few: the default first. */
+const paramsText = ({ defaults, choices = {} }: StrategyInfo): string =>
   Object.entries(defaults)
-    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => {
+      const others = (choices[name] ?? []).filter((choice) => choice !== value).map(plain);
+      return `${name}=${[plain(value), ...others].join('|')}`;
+    })
     .join(' ');
+
+const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+function textOf(listing: Listing): string {
+  if (!listing.isLong) return renderTable(listing);
+  const blocks = listing.rows.map(([head = '', ...texts]) => ({
+    head,
+    lines: texts.map((text, i) => ({ label: listing.columns[i + 1]!, text })),
+  }));
+  return renderBlocks(blocks, Math.min(mostWidth, process.stdout.columns ?? mostWidth));
+}
 
 const objectsOf = ({ columns, rows }: Listing) =>
   rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
