@@ -137,5 +137,5 @@ export function play(
 }
 
 /** The starts of a night as readable lines: "0 sql-1 on proxy-2". */
-export const startsOf = ({ night, attempts }: Played): string[] =>
+export const startsOf = ({ night, attempts }: Pick<Played, 'night' | 'attempts'>): string[] =>
   attempts.map((a) => `${a.startS} ${night.vms[a.vm]!.key} on ${night.proxies[a.proxy]!.name}`);

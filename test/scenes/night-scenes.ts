@@ -127,6 +127,13 @@ const scenes = {
     vms: vms(5, (k) => ({ MB: k < 3 ? 0 : 1000 })),
     proxies: [{ id: 'p1', maxStreams: 2 }],
   },
+  'thin disks': {
+    vms: [9000, 1000, 4000, 2000].map((usedMB, k) => ({
+      key: `vm-${k + 1}`,
+      disks: [{ store: 'disk', allocatedMB: 10_000 + 1000 * k, usedMB }],
+    })),
+    proxies: [{ id: 'p1', maxStreams: 1 }],
+  },
   'VMs of several disks': {
     devices: ['d1', 'd2', 'd3'],
     stores: [{ id: 'd1-b', device: 'd1' }],

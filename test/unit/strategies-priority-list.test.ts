@@ -651,6 +651,15 @@ describe('failures (A21, A22)', () => {
     expect(starts(scene).filter((s) => s.endsWith('black-hole')).length).toBeGreaterThan(2);
   });
 
+  it('can strand the last VM there for good, unless dropAfter lets the job go on without that proxy', () => {
+    const two: Scene = { ...scene, vms: scene.vms.slice(0, 2) };
+    const stranded = (params: Params) =>
+      playScene(two, params).units.filter((u) => u.state === 'stranded').length;
+    expect(stranded({})).toBe(1);
+    expect(stranded({ dropAfter: 1 })).toBe(0);
+    expect(stranded({ retryInRound: true })).toBe(0);
+  });
+
   it('drop a proxy after so many of them by dropAfter', () => {
     expect(starts(scene, { dropAfter: 1 })).toEqual([
       '0 a on black-hole',
