@@ -14,10 +14,9 @@ export const leastLoaded = defineStrategy<{ readonly respectLimit: boolean }>({
   defaults: { respectLimit: true },
   workUnit: () => 'vm',
   keeps: (p) => [...limitPromise(p.respectLimit), 'once-per-round', 'seed-free'],
-  create: ({ params, job }) => ({
-    decide: takeInOrder(job, {
-      respectLimit: params.respectLimit,
+  create: (setup) =>
+    takeInOrder(setup, {
+      respectLimit: setup.params.respectLimit,
       pick: (proxies, view) => pickMin(proxies, (p) => view.proxies.active[p]!)!,
     }),
-  }),
 });

@@ -12,13 +12,11 @@ export const roundRobin = defineStrategy<{ readonly respectLimit: boolean }>({
   defaults: { respectLimit: true },
   workUnit: () => 'vm',
   keeps: (p) => [...limitPromise(p.respectLimit), 'once-per-round', 'seed-free'],
-  create({ params, job }) {
+  create(setup) {
     let last = -1;
-    return {
-      decide: takeInOrder(job, {
-        respectLimit: params.respectLimit,
-        pick: (proxies) => (last = proxies.find((p) => p > last) ?? proxies[0]!),
-      }),
-    };
+    return takeInOrder(setup, {
+      respectLimit: setup.params.respectLimit,
+      pick: (proxies) => (last = proxies.find((p) => p > last) ?? proxies[0]!),
+    });
   },
 });

@@ -24,6 +24,15 @@ export interface UnitQueues {
   remove(unit: Id): void;
   /** queues that are not empty and may be served by the proxy */
   ofProxy(proxy: Id): readonly UnitQueue[];
+  /** queues that are not empty, each once */
+  all(): readonly UnitQueue[];
+}
+
+/** The queue whose first unit comes first in the list. */
+export function firstInList(queues: Iterable<UnitQueue>): UnitQueue | null {
+  let first: UnitQueue | null = null;
+  for (const queue of queues) if (first === null || queue.place < first.place) first = queue;
+  return first;
 }
 
 class Queue implements UnitQueue {
@@ -56,17 +65,19 @@ export function createUnitQueues(proxyCount: number): UnitQueues {
   const byName = new Map<string, Queue>();
   const byUnit = new Map<Id, Queue>();
   const byProxy: Queue[][] = Array.from({ length: proxyCount }, () => []);
+  const all: Queue[] = [];
+  const listsOf = (queue: Queue) => [all, ...queue.proxies.map((p) => byProxy[p]!)];
 
   return {
     clear() {
       byName.clear();
       byUnit.clear();
-      for (const queues of byProxy) queues.length = 0;
+      for (const queues of [all, ...byProxy]) queues.length = 0;
     },
     add(name, { unit, place, proxies }) {
       let queue = byName.get(name);
       if (queue === undefined) byName.set(name, (queue = new Queue(proxies)));
-      if (queue.isEmpty) for (const p of queue.proxies) byProxy[p]!.push(queue);
+      if (queue.isEmpty) for (const queues of listsOf(queue)) queues.push(queue);
       queue.push(unit, place);
       byUnit.set(unit.id, queue);
     },
@@ -76,8 +87,9 @@ export function createUnitQueues(proxyCount: number): UnitQueues {
       byUnit.delete(unit);
       queue.shift();
       if (!queue.isEmpty) return;
-      for (const p of queue.proxies) byProxy[p]!.splice(byProxy[p]!.indexOf(queue), 1);
+      for (const queues of listsOf(queue)) queues.splice(queues.indexOf(queue), 1);
     },
     ofProxy: (proxy) => byProxy[proxy]!,
+    all: () => all,
   };
 }

@@ -1,7 +1,8 @@
+import { firstInList } from '../../harness/kit/unit-queues.ts';
 import type { Id, UnitFacts } from '../../harness/model/facts.ts';
 import type { View } from '../../harness/model/strategy.ts';
 import type { PassedOver } from './activity.ts';
-import { availableProxies, firstInList, type Flow, type Search } from './search.ts';
+import { availableProxies, type Flow, type Search } from './search.ts';
 
 /**
  * The next available proxy takes the first VM on the list that it is eligible for and whose storage is not too busy; where

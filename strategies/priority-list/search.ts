@@ -1,4 +1,4 @@
-import type { UnitQueue, UnitQueues } from '../../harness/kit/unit-queues.ts';
+import type { UnitQueues } from '../../harness/kit/unit-queues.ts';
 import type { Id, UnitFacts } from '../../harness/model/facts.ts';
 import type { View } from '../../harness/model/strategy.ts';
 import type { Activity } from './activity.ts';
@@ -22,11 +22,4 @@ export function availableProxies({ queues, nextProxy }: Search, view: View): Id[
   for (let p = 0; p < view.proxies.limit.length; p++)
     if (queues.ofProxy(p).length > 0 && nextProxy.isAvailable(p, view)) proxies.push(p);
   return proxies;
-}
-
-/** The queue whose first unit comes first in the list. */
-export function firstInList(queues: Iterable<UnitQueue>): UnitQueue | null {
-  let first: UnitQueue | null = null;
-  for (const queue of queues) if (first === null || queue.place < first.place) first = queue;
-  return first;
 }

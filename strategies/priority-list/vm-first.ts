@@ -1,6 +1,6 @@
-import type { UnitQueue } from '../../harness/kit/unit-queues.ts';
+import { firstInList, type UnitQueue } from '../../harness/kit/unit-queues.ts';
 import type { Id } from '../../harness/model/facts.ts';
-import { availableProxies, firstInList, type Flow } from './search.ts';
+import { availableProxies, type Flow } from './search.ts';
 
 /**
  * The first VM on the list that an available proxy is eligible for and whose storage is not too busy, on the least utilised

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createUnitQueues } from '../../harness/kit/unit-queues.ts';
+import { createUnitQueues, firstInList } from '../../harness/kit/unit-queues.ts';
 import type { UnitFacts } from '../../harness/model/facts.ts';
 
 const unit = (id: number) => ({ id }) as UnitFacts;
@@ -48,9 +48,32 @@ describe('createUnitQueues', () => {
     expect(() => twoQueues().remove(5)).toThrow('unit 5 is not the first of its queue');
   });
 
+  it('shows every queue once, also one that no proxy may serve, until it is empty', () => {
+    const queues = twoQueues();
+    queues.add('c', { unit: unit(8), place: 3, proxies: [] });
+    expect(heads(queues.all())).toEqual([
+      [7, 0],
+      [3, 1],
+      [8, 3],
+    ]);
+    queues.remove(3);
+    expect(heads(queues.all())).toEqual([
+      [7, 0],
+      [8, 3],
+    ]);
+  });
+
+  it('finds the queue whose first unit comes first in the list', () => {
+    const queues = twoQueues();
+    expect(firstInList(queues.all().toReversed())?.first.id).toBe(7);
+    queues.remove(7);
+    expect(firstInList(queues.all())?.first.id).toBe(3);
+    expect(firstInList([])).toBeNull();
+  });
+
   it('forgets everything when cleared', () => {
     const queues = twoQueues();
     queues.clear();
-    expect(queues.ofProxy(1)).toEqual([]);
+    expect([...queues.ofProxy(1), ...queues.all()]).toEqual([]);
   });
 });
