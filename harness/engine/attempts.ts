@@ -25,11 +25,14 @@ export interface Attempts {
   lose(entity: ServiceEntity): void;
   /** the loss of a proxy is noticed: what was lost with it fails */
   noticeLoss(proxy: Id): void;
-  flowCompleted(flow: number): void;
+  /** in one instant */
+  flowsCompleted(flows: readonly number[]): void;
   throttle(device: Id, streamMBps: number | null): void;
   /** the flow with which an attempt would begin to read */
   firstFlow(order: Order): FlowSpec;
   count(): number;
+  /** none is under way, and nothing is held */
+  isIdle(): boolean;
   /** of all attempts, transferring or not */
   activeStreams(): number;
 }
@@ -195,7 +198,7 @@ export function createAttempts({
       graphs.freeze(lost.map((a) => a.order.attempt));
     },
     noticeLoss: (proxy) => endWhere((a) => (a.isFrozen && a.order.proxy === proxy ? 'proxy-lost' : null)),
-    flowCompleted: graphs.completed,
+    flowsCompleted: graphs.completed,
     throttle(device, streamMBps) {
       if (streamMBps === null) throttleMBps.delete(device);
       else throttleMBps.set(device, streamMBps);
@@ -206,6 +209,7 @@ export function createAttempts({
     },
     firstFlow: (order) => flowOf(order, order.lanes[0]![0]!.device, 0),
     count: () => attempts.size,
+    isIdle: () => attempts.size === 0 && tokens.isIdle(),
     activeStreams: () => activeStreams,
   };
 }

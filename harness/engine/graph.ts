@@ -31,8 +31,8 @@ export interface Graphs {
   abandon(owners: readonly number[]): void;
   /** their flows and delays stop, but they keep what they hold */
   freeze(owners: readonly number[]): void;
-  /** a flow completed */
-  completed(flow: number): void;
+  /** flows completed, all in one instant */
+  completed(flows: readonly number[]): void;
 }
 
 interface Running {
@@ -176,11 +176,15 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
         releaseAll(owner);
       }
     },
-    completed(flow) {
-      const { owner, phase, sizeMB } = ownerOf.get(flow)!;
-      ownerOf.delete(flow);
-      phase.onFlowEnd?.(flow, sizeMB);
-      finish(owner, phase);
+    completed(flows) {
+      const done = flows.map((flow) => ({ flow, ...ownerOf.get(flow)! }));
+      for (const { flow, owner, phase, sizeMB } of done) {
+        ownerOf.delete(flow);
+        running.get(owner)!.flows.delete(phase);
+        phase.onFlowEnd?.(flow, sizeMB);
+      }
+      // one of them may end the graph of another
+      for (const { owner, phase } of done) if (running.has(owner)) finish(owner, phase);
     },
   };
 }

@@ -27,6 +27,8 @@ export interface Tokens {
   /** @returns what an owner holds, every pool once */
   heldBy(owner: number): readonly Want[];
   inUse(pool: number): number;
+  /** nobody holds or waits for anything */
+  isIdle(): boolean;
   /** @returns how many requests wait for it */
   waiting(pool: number): number;
 }
@@ -102,6 +104,10 @@ class TokenPools implements Tokens {
 
   inUse(pool: number): number {
     return this.poolAt(pool).inUse;
+  }
+
+  isIdle(): boolean {
+    return this.held.size === 0 && this.waitingOf.size === 0;
   }
 
   waiting(pool: number): number {

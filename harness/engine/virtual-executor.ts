@@ -91,7 +91,7 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
     nowS = toS;
     endStopped();
     do {
-      for (const flow of solver.advance(nowS)) attempts.flowCompleted(flow);
+      attempts.flowsCompleted(solver.advance(nowS));
       timers.run(nowS);
     } while (Math.min(solver.nextS(), timers.nextS()) <= nowS + sameInstantS);
   }
@@ -143,6 +143,7 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
         if (quiets > mostQuiets) throw new Error(`the night does not end: nothing happens after ${nowS} s`);
         goesOn = coordinator.instant(nowS, batch);
       }
+      if (!attempts.isIdle()) throw new Error('the night is over, but something is still under way or held');
     },
     load: () => recorder.record(nowS, (p) => solver.servedBy(r.cpu[p]!)),
   };

@@ -112,6 +112,23 @@ describe('attempts that end together', () => {
   });
 });
 
+it('fails an attempt at the last byte of one stream while the other ends too, all bytes read', () => {
+  const disks: [string, number][] = [
+    ['ds', 1000],
+    ['ds', 1000],
+  ];
+  const record = playNight(
+    plainDocument({
+      proxies: [plainProxy('p', { sanZones: ['zone-disk'] })],
+      vms: [plainVm('a', disks)],
+      jobs: [{ id: 'job', policy: 'policy', streams: 2, streamsPerVm: 2 }],
+      faults: { broken: [{ vm: 'a', cause: 'network', atShare: 1 }] },
+    }),
+  );
+  expect(record.attempts.map((a) => [a.cause, a.endS, a.movedMB])).toEqual([['network', 10, 2000]]);
+  expect(record.load.devices[0]!.readMB).toBe(2000);
+});
+
 it('loses a read through a second server with that server', () => {
   const record = playNight(
     plainDocument({

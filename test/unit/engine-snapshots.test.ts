@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { endsByKey, playNight } from '../scenes/plain-deciders.ts';
-import { plainDocument, plainProxy, plainVm } from '../scenes/plain-document.ts';
+import { plainDevice, plainDocument, plainProxy, plainVm } from '../scenes/plain-document.ts';
 
 describe('snapshots', () => {
   it('left behind half removed are cleaned up, with all that was written since they were opened', () => {
@@ -45,5 +45,27 @@ describe('snapshots', () => {
     // b: remove 20. a#0: read 10, remove 20, write back 30 x 6 MB at 60 MB/s: 3.
     // a#1 follows b: it opens a snapshot at 20, while that of a#0 is being removed
     expect(endsByKey(record)).toEqual({ 'b#0': 20, 'a#0': 33, 'a#1': 53 });
+  });
+
+  it('are no longer written back once the attempt is terminated', () => {
+    const record = playNight(
+      plainDocument({
+        devices: [plainDevice('disk', { readMBps: 150 })],
+        vms: [plainVm('a', [['ds', 3000]], { writeMBps: 60 }), plainVm('b', [['ds', 10_000]])],
+        jobs: [
+          {
+            id: 'short',
+            policy: 'policy',
+            streams: 1,
+            select: { vms: ['a'] },
+            window: { hours: 0.0125, atEnd: 'terminate' },
+          },
+          { id: 'long', policy: 'policy', streams: 1, select: { vms: ['b'] } },
+        ],
+      }),
+    );
+    // 0-40 both at 75; then a delta of 2400 MB, read and written at 50 while b reads at 50; from 45 on b alone at 100
+    expect(record.attempts[0]).toMatchObject({ cause: 'window', endS: 45, movedMB: 3000 });
+    expect(endsByKey(record)['b']).toBeCloseTo(45 + (10_000 - 40 * 75 - 5 * 50) / 100, 9);
   });
 });
