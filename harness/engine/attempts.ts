@@ -7,7 +7,7 @@ import { createGraphs, type Phase } from './graph.ts';
 import { createLimits } from './limits.ts';
 import type { LoadRecorder } from './load-recorder.ts';
 import { viaOf } from './order-places.ts';
-import { phasesOf } from './phases.ts';
+import { failAtOnce, phasesOf } from './phases.ts';
 import type { Resources } from './resources.ts';
 import type { Services } from './services.ts';
 import { createSnapshots } from './snapshots.ts';
@@ -85,12 +85,6 @@ export function createAttempts({
     onEnd: (attempt, failed) =>
       failed === null ? close(attempt, 'finished') : end([[attempt, attempts.get(attempt)!.cause!]]),
   });
-  const failAtOnce: Phase = {
-    name: 'fail at once',
-    after: [],
-    work: () => ({ kind: 'delay', s: night.faults.failAtOnceS }),
-    fails: true,
-  };
 
   const capMBps = (tier: Order['tier'], device: Id) =>
     Math.min(night.streamCapMBps(tier), throttleMBps.get(device) ?? Infinity);
@@ -183,7 +177,7 @@ export function createAttempts({
       activeStreams += order.lanes.length;
       graphs.begin(
         order.attempt,
-        lost === null && !isFrozen ? phasesFor(order, attempt, fault) : [failAtOnce],
+        lost === null && !isFrozen ? phasesFor(order, attempt, fault) : failAtOnce(night),
       );
       if (isFrozen) graphs.freeze([order.attempt]);
     },

@@ -30,10 +30,7 @@ export interface AttemptParts {
 const delay = (s: number): Work => ({ kind: 'delay', s });
 
 export function phasesOf(order: Order, parts: AttemptParts): readonly Phase[] {
-  if (parts.fault?.phase === 'start')
-    return [
-      { name: 'fail at once', after: [], work: () => delay(parts.night.faults.failAtOnceS), fails: true },
-    ];
+  if (parts.fault?.phase === 'start') return failAtOnce(parts.night);
   const reads = readPhases(order, parts);
   const lastReads = reads
     .filter((r) => !reads.some((next) => next.after.includes(r.name)))
@@ -45,6 +42,10 @@ export function phasesOf(order: Order, parts: AttemptParts): readonly Phase[] {
     ...release(order, { ...parts, after: lastReads }),
   ];
 }
+
+export const failAtOnce = (night: Night): Phase[] => [
+  { name: 'fail at once', after: [], work: () => delay(night.faults.failAtOnceS), fails: true },
+];
 
 /** Boot, clean up what a failed attempt left behind, snapshot. */
 function preparation(order: Order, { night, limits, snapshots, bootS, fault }: AttemptParts): Phase[] {

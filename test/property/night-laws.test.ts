@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentInput } from '../../harness/model/document/document.ts';
 import { acceptDocument } from '../../harness/model/document/parse-document.ts';
