@@ -161,8 +161,19 @@ function scaled(input: DocumentInput, fields: readonly string[], factor: number)
 
 const sizes = ['usedMB', 'allocatedMB'];
 const speeds = [
-  ...['readMBps', 'uplinkMBps', 'networkReadMBps', 'nicMBps', 'hbaMBps', 'MBps', 'writeMBps'],
-  ...['fullMBpsPerCore', 'incrementalMBpsPerCore', 'sanMBps', 'localMBps', 'networkMBps', 'complexMBps'],
+  'MBps',
+  'readMBps',
+  'writeMBps',
+  'uplinkMBps',
+  'networkReadMBps',
+  'nicMBps',
+  'hbaMBps',
+  'fullMBpsPerCore',
+  'incrementalMBpsPerCore',
+  'sanMBps',
+  'localMBps',
+  'networkMBps',
+  'complexMBps',
 ];
 
 /** What of a night is a time, in order. */

@@ -27,14 +27,14 @@ type Part<K extends keyof DocumentInput> =
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i + 1}`);
 const pick = <T>(...values: T[]) => fc.constantFrom(...values);
 const some = (list: readonly string[], minLength = 0) => fc.subarray([...list], { minLength });
-const MBps = fc.integer({ min: 50, max: 400 });
+const speed = fc.integer({ min: 50, max: 400 });
 const site = pick('here', 'here', 'there');
 const minute = fc.integer({ min: 0, max: 9 }).map((m) => `22:0${m}`);
 
 const deviceOf = (id: string, { faults }: DrawnParts) =>
   fc
     .record({
-      readMBps: MBps,
+      readMBps: speed,
       media: pick('hdd' as const, 'flash' as const),
       kind: pick('san', 'san', 'nas', 'internal'),
       production: faults
@@ -61,9 +61,9 @@ const proxyOf = (id: string, devices: readonly string[], { overheads }: DrawnPar
     .record({
       at: pick('esx1', 'esx2', 'here', 'there'),
       cpus: fc.integer({ min: 1, max: 3 }),
-      fullMBpsPerCore: MBps,
-      incrementalMBpsPerCore: MBps,
-      nicMBps: MBps,
+      fullMBpsPerCore: speed,
+      incrementalMBpsPerCore: speed,
+      nicMBps: speed,
       sanZones: some(devices.map((d) => `zone-${d}`)),
       maxStreams: pick(1, 2, 3, undefined),
       hotAddDisks: pick(1, 2, 60),
@@ -213,7 +213,7 @@ function documentOn(
     ...constants(plainParts),
     name: fc.constant('drawn'),
     sites: fc.constant([{ id: 'here' }, { id: 'there' }]),
-    links: MBps.map((MBps) => [{ between: ['here', 'there'] as [string, string], MBps }]),
+    links: speed.map((MBps) => [{ between: ['here', 'there'] as [string, string], MBps }]),
     managementServers: fc
       .record({ networkConnections: pick(null, 1, 3), operations: pick(null, 1) })
       .map((m) => [{ id: 'vc', ...m }]),
@@ -227,8 +227,8 @@ function documentOn(
           .record({
             site: id === 'esx1' ? fc.constant('here') : site,
             networkConnections: pick(null, 1, 2),
-            uplinkMBps: MBps,
-            networkReadMBps: MBps,
+            uplinkMBps: speed,
+            networkReadMBps: speed,
           })
           .map((server) => plainServer(id, mounted[id], { managementServer: 'vc', ...server })),
       ),
@@ -238,11 +238,11 @@ function documentOn(
     agents: fc.tuple(
       ...(['agent1', 'agent2'] as const).map((id) =>
         fc
-          .record({ nicMBps: MBps, maxStreams: fc.integer({ min: 1, max: 5 }) })
+          .record({ nicMBps: speed, maxStreams: fc.integer({ min: 1, max: 5 }) })
           .map((agent) => plainAgent(id, { site: id === 'agent1' ? 'here' : 'there', ...agent })),
       ),
     ),
-    secondaryStorage: MBps.map((writeMBps) => [{ id: 'vault', writeMBps, lossPerStream: 0.1 }]),
+    secondaryStorage: speed.map((writeMBps) => [{ id: 'vault', writeMBps, lossPerStream: 0.1 }]),
     policies: fc.tuple(
       ...names('policy', jobCount).map((id) => policy.map((p) => ({ id, ...p, agents: [...p.agents] }))),
     ),
