@@ -126,6 +126,7 @@ describe('the highest tier and the next (A13, A14)', () => {
   });
 
   it('begin at SAN by highest=absolute: local is the fallback of round 1 and opens in round 2', () => {
+    expect(playScene(scene, { highest: 'absolute' }).attempts[0]).toMatchObject({ round: 1, tier: 2 });
     expect(roundOfCure({ highest: 'absolute' })).toBe(3);
     expect(roundOfCure({ highest: 'absolute', nextTier: 'next-number' })).toBe(4);
   });
@@ -599,6 +600,17 @@ describe('rounds (S:448, S:452-454)', () => {
     ]);
   });
 
+  it('open no tiers when the consideration is off: the failures of the VM itself do', () => {
+    const broken: Scene = {
+      vms: [{ key: 'a' }],
+      proxies: [{ id: 'network', san: [] }, { id: 'san' }],
+      faults: { broken: [{ proxy: 'san' }] },
+    };
+    const played = playScene(broken, { rounds: false });
+    expect(startsOf(played)).toEqual(['0 a on san', '1 a on network']);
+    expect(played.jobs[0]!.rounds).toHaveLength(1);
+  });
+
   it('strand a VM whose proxies are all out of service, and only that', () => {
     const lost: Scene = {
       devices: ['d1', 'd2'],
@@ -679,6 +691,28 @@ describe('failures (A21, A22)', () => {
       const proxies = played.attempts.filter((a) => a.vm === vm).map((a) => a.proxy);
       expect(new Set(proxies).size).toBe(proxies.length);
     }
+  });
+});
+
+describe('a retry in the round (A21)', () => {
+  it('is for proxies on which the VM has not failed in this round; the next round begins anew', () => {
+    const scene: Scene = {
+      vms: [{ key: 'fails-thrice' }, { key: 'sound', MB: 500 }],
+      proxies: [
+        { id: 'p1', maxStreams: 1 },
+        { id: 'p2', maxStreams: 1 },
+      ],
+      faults: { broken: [{ vm: 'fails-thrice', attempts: 3 }] },
+    };
+    const played = playScene(scene, { retryInRound: true });
+    expect(startsOf(played)).toEqual([
+      '0 fails-thrice on p1',
+      '0 sound on p2',
+      '5 fails-thrice on p2',
+      '6 fails-thrice on p1',
+      '7 fails-thrice on p2',
+    ]);
+    expect(played.attempts.map((a) => a.round)).toEqual([1, 1, 1, 2, 2]);
   });
 });
 
