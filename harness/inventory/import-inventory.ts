@@ -7,29 +7,15 @@ import { UserError } from '../model/errors.ts';
 import { anonymise, readNameKey } from './anonymise.ts';
 import { applyOverlay } from './apply-overlay.ts';
 import { buildEstate, type Draft } from './build-estate.ts';
+import type { ImportOptions } from './import-options.ts';
 import { completeFields, createLedger, type Ledger } from './ledger.ts';
 import { cleanName } from './names.ts';
 import { type OutputFile, writeFiles } from './output-files.ts';
 import { readOverlay } from './overlay.ts';
-import type { PlacementRule } from './placement-rules.ts';
 import { readSheets } from './read-sheets.ts';
 import { summarise } from './summary.ts';
 import { createTally } from './tally.ts';
-import type { DiskSplit } from './vm-disks.ts';
 import { formatYaml } from './write-document.ts';
-
-export interface ImportOptions {
-  /** an RVTools workbook (.xlsx), or a folder with its sheets as CSV files */
-  readonly source: string;
-  /** the document to write: JSON where it ends with .json, else YAML */
-  readonly out: string;
-  readonly overlay: string | null;
-  readonly placement: PlacementRule;
-  readonly diskSplit: DiskSplit;
-  /** where the key of the hashed names is kept; null = names stay */
-  readonly keyFile: string | null;
-  readonly clusterSeed: number;
-}
 
 /**
  * Makes a document of an RVTools export and writes it: whole, or not at all.

@@ -1,5 +1,5 @@
 import type { Document } from '../model/document/document.ts';
-import type { ImportOptions } from './import-inventory.ts';
+import type { ImportOptions } from './import-options.ts';
 import type { Tally } from './tally.ts';
 
 interface Imported {

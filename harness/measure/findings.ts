@@ -1,6 +1,6 @@
 import type { Row } from '../model/kind.ts';
 import { formatDuration } from '../model/units.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../kit/group.ts';
 import { quantileOf } from './quantile.ts';
 import { countOf, listOf, numberOf } from './words.ts';
 

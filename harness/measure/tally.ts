@@ -1,7 +1,7 @@
 import type { Id, UnitFacts } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
 import type { AttemptRecord, NightRecord, UnitRecord } from '../model/record.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../kit/group.ts';
 import { maxOf, sumOf } from './sum.ts';
 
 /** What became of one VM of a job. A VM is protected when all its units are: its end is their last end. */

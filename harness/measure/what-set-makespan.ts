@@ -1,7 +1,7 @@
 import type { Night } from '../model/night.ts';
 import type { AttemptRecord, NightRecord } from '../model/record.ts';
 import { formatDuration } from '../model/units.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../kit/group.ts';
 import { makespanOf } from './makespan.ts';
 import { countOf } from './words.ts';
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import { importInventory, type ImportOptions } from '../../harness/inventory/import-inventory.ts';
+import { importInventory } from '../../harness/inventory/import-inventory.ts';
+import type { ImportOptions } from '../../harness/inventory/import-options.ts';
 import type { Document } from '../../harness/model/document/document.ts';
 import { parseDocument } from '../../harness/model/document/parse-document.ts';
 

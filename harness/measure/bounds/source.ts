@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../kit/group.ts';
 import { maxOf } from '../sum.ts';
 import { longestPool, nameGroup, namesOf, type Argument } from './bound.ts';
 import { deviceRateMBps, type UnitPath } from './paths.ts';

@@ -5,7 +5,7 @@ import type { Job, Night } from '../../model/night.ts';
 import { compileNight, type Seeds } from '../../night/compile-night.ts';
 import { boundsOf, type Bound, type BoundName } from '../bounds.ts';
 import { caveatsOf } from '../caveats.ts';
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../../kit/group.ts';
 import { sumOf } from '../sum.ts';
 import { firstStartOf } from '../tally.ts';
 import { createWhyStranded } from './why-stranded.ts';
