@@ -168,6 +168,25 @@ const scenes = {
       { id: 'p2', maxStreams: 1 },
     ],
   },
+  'few cores, and one proxy switched off': {
+    vms: vms(9),
+    proxies: [
+      { id: 'p1', cpus: 2, maxStreams: 5 },
+      { id: 'p2', cpus: 2, maxStreams: 3, dormant: true },
+    ],
+  },
+  'hosts in clusters, VMs new and failed': {
+    servers: [{ id: 'esx-1', cluster: 'one' }, { id: 'esx-2', cluster: 'two' }, { id: 'esx-3' }],
+    vms: vms(9, (k) => ({
+      server: `esx-${(k % 3) + 1}`,
+      lastResult: (['ok', 'failed', 'ok', 'new'] as const)[k % 4]!,
+    })),
+    proxies: [
+      { id: 'p1', server: 'esx-1', san: [], maxStreams: 2 },
+      { id: 'p2', server: 'esx-2', san: [], maxStreams: 1 },
+      { id: 'p3', san: [], maxStreams: 1 },
+    ],
+  },
   'changed data and a snapshot limit': {
     stores: [{ id: 'tight', device: 'disk', maxOpenSnapshots: 1 }],
     vms: vms(6, (k) => ({ on: k % 2 === 0 ? 'disk' : 'tight', MB: 50_000 })),
