@@ -65,25 +65,35 @@ const keepsOf = (p: PlainParams): StrategyPromise[] => [
 
 const defaults: PlainParams = { workUnit: 'vm', retries: false, respectsLimit: true };
 
-/** Units in document order, each to the proxy with the fewest streams among those that reach it at any tier. */
+/**
+ * Units in document order, each to the proxy with the fewest streams among those that reach it at any tier; not to one that
+ * has failed it, where another has room.
+ */
 export const fewestStreams: Strategy = defineStrategy<PlainParams>({
   ...metadata,
   name: 'fewest-streams',
   defaults,
   workUnit: (p) => p.workUnit,
   keeps: (p) => [...keepsOf(p), 'seed-free'],
-  create: ({ params, job }) => ({
-    decide(view): Decision {
-      let best: Candidate | null = null;
-      for (const start of legalStarts(job, view, params.respectsLimit)) {
-        if (best !== null && start.unit !== best.unit) break;
-        if (best === null || view.proxies.active[start.proxy]! < view.proxies.active[best.proxy]!)
-          best = start;
-      }
-      if (best !== null) return { do: 'start', ...best };
-      return { do: isUnderWay(job, view) ? 'wait' : 'end-round' };
-    },
-  }),
+  create({ params, job }) {
+    const failed = new Set<string>();
+    return {
+      notice(notice) {
+        if (notice.type === 'failed') failed.add(`${notice.unit} ${notice.proxy}`);
+      },
+      decide(view): Decision {
+        let best: Candidate | null = null;
+        const rank = (c: Candidate) =>
+          view.proxies.active[c.proxy]! + (failed.has(`${c.unit} ${c.proxy}`) ? 1e6 : 0);
+        for (const start of legalStarts(job, view, params.respectsLimit)) {
+          if (best !== null && start.unit !== best.unit) break;
+          if (best === null || rank(start) < rank(best)) best = start;
+        }
+        if (best !== null) return { do: 'start', ...best };
+        return { do: isUnderWay(job, view) ? 'wait' : 'end-round' };
+      },
+    };
+  },
 });
 
 /** Any legal start, by chance; now and then it waits for a second, or ends the round early. */
