@@ -1,3 +1,4 @@
+import { groupBy } from '../kit/group.ts';
 import { drawUniform } from '../kit/rng.ts';
 import type { Document } from '../model/document/document.ts';
 import { sameInstantS } from '../model/executor.ts';
@@ -81,10 +82,8 @@ export function createFaults(
         : null;
     },
     ({ vm, attemptNo }) => {
-      const fault = written.vms.get(vm);
-      return fault === undefined || attemptNo > (fault.attempts ?? Infinity)
-        ? null
-        : at(phaseOf[fault.cause], fault.cause, fault.atShare);
+      const fault = written.vms.get(vm)?.find((f) => attemptNo <= (f.attempts ?? Infinity));
+      return fault === undefined ? null : at(phaseOf[fault.cause], fault.cause, fault.atShare);
     },
     ({ vm }) => (draw('vm', vmKey(vm)) < rates.vmBroken ? at('snapshot', 'vm-broken') : null),
     ({ vm, attemptNo, startS }) => {
@@ -159,6 +158,6 @@ function writtenFaults(broken: Written, index: NameIndex, clock: NightClock) {
       fromS: clock.atS(b.from),
       toS: clock.untilS(b.from, b.to),
     })),
-    vms: new Map(broken.filter(is('vm', 'cause')).map((b) => [index.vm(b.vm), b])),
+    vms: groupBy(broken.filter(is('vm', 'cause')), (b) => index.vm(b.vm)),
   };
 }
