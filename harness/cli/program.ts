@@ -5,6 +5,7 @@ import { failureJson } from './json.ts';
 import { say, tell } from './terminal.ts';
 import { version } from './package.ts';
 import { inspectCommand } from './verbs/inspect.ts';
+import { generateCommand } from './verbs/generate.ts';
 import { importCommand } from './verbs/import.ts';
 import { listCommand } from './verbs/list.ts';
 import { runCommand } from './verbs/run.ts';
@@ -15,6 +16,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   runCommand,
   inspectCommand,
   importCommand,
+  generateCommand,
   listCommand,
   schemaCommand,
 ];
@@ -35,6 +37,7 @@ Examples:
   proxybench import rvtools.xlsx --overlay my-storage.yaml -o estate.yaml
   proxybench run fixtures/suites/quickstart.yaml -o results/quickstart
   proxybench run estate.yaml --strategy priority-list --strategy least-loaded --nights 5 -o results/mine
+  proxybench generate enterprise-san --vms 1000 -o estate.yaml
   proxybench inspect estate.yaml
   proxybench list metrics
 

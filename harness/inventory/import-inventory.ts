@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { jsonLines, yamlLines } from '../kit/document-lines.ts';
 import { redrawPlacement } from '../kit/placement.ts';
 import { type Document, documentSchema } from '../model/document/document.ts';
 import { acceptDocument, examine } from '../model/document/parse-document.ts';
@@ -15,7 +16,6 @@ import { readOverlay } from './overlay.ts';
 import { readSheets } from './read-sheets.ts';
 import { summarise } from './summary.ts';
 import { createTally } from './tally.ts';
-import { formatYaml } from './write-document.ts';
 
 /**
  * Makes a document of an RVTools export and writes it: whole, or not at all.
@@ -88,4 +88,4 @@ function finish(draft: Draft, clusterSeed: number, ledger: Ledger): { draft: Dra
 }
 
 const format = (document: Draft, out: string) =>
-  /\.json$/iu.test(out) ? `${JSON.stringify(document, null, 1)}\n` : formatYaml(document);
+  [...(/\.json$/iu.test(out) ? jsonLines(document) : yamlLines(document))].join('');

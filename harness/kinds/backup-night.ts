@@ -14,6 +14,7 @@ import type { CellResult, CellSpec, CellStatus, Kind, LoadedDocument } from '../
 import { didYouMean } from '../model/nearest.ts';
 import type { Params } from '../model/params.ts';
 import type { Strategy } from '../model/strategy.ts';
+import type { TextLines } from '../model/text-lines.ts';
 import { compileNight } from '../night/compile-night.ts';
 import { charts } from '../report/charts/index.ts';
 import { simulateNight } from './simulate-night.ts';
@@ -29,7 +30,7 @@ function findStrategy(text: string): { strategy: Strategy; params: Params } {
   return { strategy, params: resolveParams(strategy, given) };
 }
 
-function parse(text: string, path: string): LoadedDocument {
+function parse(text: string | TextLines, path: string): LoadedDocument {
   const document = parseDocument(text, path);
   return {
     name: document.name,

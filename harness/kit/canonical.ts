@@ -12,18 +12,36 @@ export function canonicalJson(value: unknown): string {
   return out.join('');
 }
 
-/** SHA-256, hexadecimal, of the canonical JSON. */
-export const contentHash = (value: unknown): string =>
-  createHash('sha256').update(canonicalJson(value)).digest('hex');
+/** SHA-256, hexadecimal, of the canonical JSON, which need not fit into one string. */
+export function contentHash(value: unknown): string {
+  const hash = createHash('sha256');
+  let pieces: string[] = [];
+  const flush = () => {
+    hash.update(pieces.join(''));
+    pieces = [];
+  };
+  write(value, '$', {
+    push(...texts) {
+      pieces.push(...texts);
+      if (pieces.length >= 10_000) flush();
+    },
+  });
+  flush();
+  return hash.digest('hex');
+}
 
-function write(value: unknown, path: string, out: string[]): void {
+interface Out {
+  push(...texts: string[]): void;
+}
+
+function write(value: unknown, path: string, out: Out): void {
   if (Array.isArray(value)) writeList(value, path, out);
   else if (isPlain(value)) writeObject(value, path, out);
   else if (isScalar(value)) out.push(JSON.stringify(value));
   else throw new TypeError(`${path}: ${describe(value)} has no canonical JSON`);
 }
 
-function writeList(list: readonly unknown[], path: string, out: string[]): void {
+function writeList(list: readonly unknown[], path: string, out: Out): void {
   out.push('[');
   for (let i = 0; i < list.length; i++) {
     if (i > 0) out.push(',');
@@ -32,7 +50,7 @@ function writeList(list: readonly unknown[], path: string, out: string[]): void 
   out.push(']');
 }
 
-function writeObject(object: Record<string, unknown>, path: string, out: string[]): void {
+function writeObject(object: Record<string, unknown>, path: string, out: Out): void {
   out.push('{');
   let separator = '';
   for (const key of Object.keys(object).toSorted(byCodeUnit)) {

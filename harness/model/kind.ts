@@ -1,6 +1,8 @@
 // A kind of experiment: where an engine, strategies, metrics and charts of one sort meet. Running, journal,
 // report and statistics are generic over it: none of them knows what is simulated.
 
+import type { TextLines } from './text-lines.ts';
+
 /** A number that a cell yields, and how to read it. */
 export interface Metric {
   readonly name: string;
@@ -113,7 +115,7 @@ export interface Kind {
   readonly itemTable: string;
   readonly itemColumns: readonly string[];
   /** @throws {UserError} with every problem and its place */
-  readonly parseDocument: (text: string, path: string) => LoadedDocument;
+  readonly parseDocument: (text: string | TextLines, path: string) => LoadedDocument;
   /** the canonical text form. @throws {UserError} for an unknown strategy or parameter */
   readonly parseStrategy: (text: string) => string;
   /** Computes one cell. Throws only where the harness itself has a bug. */

@@ -33,11 +33,25 @@ export function discard(path: string): void {
 function writeSynced(path: string, parts: Iterable<string>): void {
   const file = openSync(path, 'w');
   try {
-    for (const part of parts) writeFileSync(file, part);
+    for (const chunk of inChunks(parts)) writeFileSync(file, chunk);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+}
+
+const chunkLength = 2 ** 20;
+
+/** A write for every line would take longer than making the lines. */
+function* inChunks(parts: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const part of parts) {
+    chunk += part;
+    if (chunk.length < chunkLength) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
 }
 
 /** Writes all of it: one write may stop short where a disk fills up. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { Kind, LoadedDocument } from '../model/kind.ts';
@@ -6,6 +5,7 @@ import { findKind } from './kinds.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { Request } from './plan.ts';
 import { Problems } from './problems.ts';
+import { readText } from './read-text.ts';
 import { suiteSchemaFor, type Suite } from './suite.ts';
 
 /** What the command line says over what suites say. */
@@ -56,7 +56,7 @@ const suiteForm = /^(?:\{\s*)?["']?suite["']?\s*:/mu;
 
 function readFile(path: string, kinds: readonly Kind[]): Asked {
   const text = readText(path);
-  if (!suiteForm.test(text)) return { paths: [path], suite: null };
+  if (typeof text !== 'string' || !suiteForm.test(text)) return { paths: [path], suite: null };
   const suite = parseYaml(suiteSchemaFor(kinds), text, path);
   const paths = suite.documents.map((name) => relative('', resolve(dirname(path), name)));
   return { paths, suite };
@@ -85,27 +85,3 @@ function documentReader(kind: Kind, problems: Problems): (path: string) => Loade
     return read.get(path);
   };
 }
-
-const fatal = new TextDecoder('utf-8', { fatal: true });
-
-/** @throws {UserError} where it cannot be read or is no UTF-8 */
-export function readText(path: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new UserError(`${path}: cannot be read (${reasons[code] ?? code})`);
-  }
-  try {
-    return fatal.decode(bytes);
-  } catch {
-    throw new UserError(`${path}: is no UTF-8 text`);
-  }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'no permission',
-};

@@ -8,13 +8,14 @@ const layers: Record<string, readonly string[]> = {
   night: ['model', 'kit'],
   strategies: ['model', 'kit'],
   inventory: ['model', 'kit'],
+  generate: ['model', 'kit'],
   measure: ['model', 'kit', 'night'],
   coordinate: ['model', 'kit', 'night'],
   engine: ['model', 'kit', 'night', 'coordinate'],
   report: ['model', 'kit', 'measure'],
-  kinds: ['model', 'kit', 'night', 'strategies', 'measure', 'coordinate', 'engine', 'report'],
+  kinds: ['model', 'kit', 'night', 'strategies', 'generate', 'measure', 'coordinate', 'engine', 'report'],
   run: ['model', 'kit', 'report', 'kinds'],
-  cli: ['model', 'kit', 'night', 'inventory', 'measure', 'report', 'kinds', 'run'],
+  cli: ['model', 'kit', 'night', 'inventory', 'generate', 'measure', 'report', 'kinds', 'run'],
 };
 
 /** Files, clock, threads and the screen are touched in these alone. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { formatYaml } from '../../harness/inventory/write-document.ts';
+import { jsonLines, yamlLines } from '../../harness/kit/document-lines.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
@@ -43,7 +43,8 @@ test('what is written as YAML reads back as it was', () => {
     fc.property(
       fc.record({ name: text, vms: fc.array(nested), faults: nested, ledger: nested }),
       (document) => {
-        expect(parse(formatYaml(document))).toEqual(document);
+        expect(parse([...yamlLines(document)].join(''))).toEqual(document);
+        expect(JSON.parse([...jsonLines(document)].join(''))).toEqual(document);
       },
     ),
   );

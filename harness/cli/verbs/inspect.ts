@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { inspectDocument } from '../../measure/inspect/inspect.ts';
 import { parseDocument } from '../../model/document/parse-document.ts';
-import { readText } from '../../run/read-inputs.ts';
+import { readText } from '../../run/read-text.ts';
 import { inspectText } from '../inspect-text.ts';
 import { successJson } from '../json.ts';
 import { parseCount } from '../options.ts';

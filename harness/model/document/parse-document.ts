@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import type { TextLines } from '../text-lines.ts';
 import { checkDocument } from './check-document.ts';
 import { type Document, documentSchema } from './document.ts';
 import { formatPath, type Path, type Problem } from './problem.ts';
@@ -14,7 +15,7 @@ const shownProblems = 200;
  * @param path of the file, for messages
  * @throws {UserError} with every problem as `path:line:column where.in.it: what is wrong; what would be right`
  */
-export function parseDocument(text: string, path: string): Document {
+export function parseDocument(text: string | TextLines, path: string): Document {
   const source = readSource(text, path);
   return accept(source.value, (problems) => located(problems, source, path));
 }
