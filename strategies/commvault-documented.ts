@@ -16,7 +16,7 @@ export const commvaultDocumented = defineStrategy<{
   source:
     'public documentation of Commvault: Backup Workload Distribution; VM Dispatch and Proxy Selection for VMware Backups (11.20 to 2023e). Not the patent',
   additions:
-    'Criteria below these three, multiple streams by disk as the job drains and limits by data store and volume are left out; physical proxies belong to no cluster; what a lost proxy leaves to nobody else waits for the next round; of several proxies that ask, the one served longest ago; ties in input order; sameCluster=false and respectLimit=false.',
+    'Criteria below these three, multiple streams by disk as the job drains and limits by data store and volume are left out; physical proxies belong to no cluster; what a lost proxy leaves to nobody else waits for the next round; proxies are served in the order in which their VMs end, at the start by turns; ties in input order; sameCluster=false and respectLimit=false.',
   defaults: { sameCluster: true, respectLimit: true },
   workUnit: () => 'vm',
   keeps: (p) => [...limitPromise(p.respectLimit), 'once-per-round', 'seed-free'],

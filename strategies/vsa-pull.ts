@@ -9,7 +9,7 @@ export const vsaPull = defineStrategy<{ readonly respectLimit: boolean }>({
     'VMs that only one proxy reaches are its own; the others wait in one list; a proxy with a free stream asks, and gets its own VMs first, then the highest on the list that it reaches',
   source: 'vendor documentation of virtual server agents: VM dispatch and proxy selection',
   additions:
-    'The list is in input order; of several proxies with a free stream the one served longest ago asks first; no limit of streams per data store; own VMs of a lost proxy wait for the next round; the stream limit, which respectLimit=false leaves out.',
+    'The list is in input order; a proxy asks for each VM of the job that ends there, first come first served, and where none asks the one served longest ago may have more; no limit of streams per data store; own VMs of a lost proxy wait for the next round; the stream limit, which respectLimit=false leaves out.',
   defaults: { respectLimit: true },
   workUnit: () => 'vm',
   keeps: (p) => [...limitPromise(p.respectLimit), 'once-per-round', 'seed-free'],

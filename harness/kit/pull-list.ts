@@ -23,18 +23,23 @@ export interface PullRule {
 
 /**
  * The frame of rules by which proxies ask for work: units that only one proxy may take are its own, and come first; the others
- * wait in one list. The proxy with room that was served longest ago asks next, and gets the highest unit that it may take.
+ * wait in one list, and who asks gets the highest that it may take. A proxy asks for each unit of the job that ends there, first
+ * come first served; those that merely have room come after that, the one served longest ago first.
  */
 export function serveOnRequest(
   { job, cluster }: Pick<Setup<Params>, 'job' | 'cluster'>,
   { respectLimit, alike, proxiesOf, order = () => 0 }: PullRule,
 ): Decider {
   const queues = createUnitQueues(cluster.proxies.length);
-  const servedAs = new Float64Array(cluster.proxies.length);
-  let served = 0;
+  /** by proxy: units that ended there and were not followed by another */
+  const asks = new Uint32Array(cluster.proxies.length);
+  /** by proxy: when it came to ask, or was served last, as a number that only grows */
+  const turns = new Float64Array(cluster.proxies.length);
+  let turn = 0;
 
   function list(awaiting: readonly Id[], view: View): void {
     queues.clear();
+    asks.fill(0);
     const known = new Map<string, readonly Id[]>();
     const entries = awaiting.map((id) => {
       const unit = job.units[id]!;
@@ -55,8 +60,12 @@ export function serveOnRequest(
       if (view.awaitingCount === 0) return { do: 'end-round' };
       if (view.jobFree === 0) return { do: 'wait' };
       const wanted = cluster.proxies.map((p) => p.id).filter((p) => queues.ofProxy(p).length > 0);
-      const asking = wanted.filter((p) => hasRoom(view, p, respectLimit));
-      const proxy = pickMin(asking, (p) => servedAs[p]!);
+      const able = wanted.filter((p) => hasRoom(view, p, respectLimit));
+      const proxy = pickMin(
+        able,
+        (p) => (asks[p]! > 0 ? 0 : 1),
+        (p) => turns[p]!,
+      );
       if (proxy !== null) return { do: 'start', unit: firstInList(queues.ofProxy(proxy))!.first.id, proxy };
       return { do: wanted.some((p) => canServeLater(job, view, p)) ? 'wait' : 'end-round' };
     },
@@ -64,8 +73,9 @@ export function serveOnRequest(
       if (n.type === 'round') list(n.awaiting, view);
       else if (n.type === 'opened' && n.job === job.id) {
         queues.remove(n.unit);
-        servedAs[n.proxy] = ++served;
-      }
+        if (asks[n.proxy]! > 0) asks[n.proxy]!--;
+        else turns[n.proxy] = ++turn;
+      } else if (n.type === 'closed' && n.job === job.id && asks[n.proxy]!++ === 0) turns[n.proxy] = ++turn;
     },
   };
 }

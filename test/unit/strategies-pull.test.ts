@@ -3,6 +3,7 @@ import type { Params } from '../../harness/model/params.ts';
 import type { Strategy } from '../../harness/model/strategy.ts';
 import { commvaultDocumented } from '../../strategies/commvault-documented.ts';
 import { leastLoaded } from '../../strategies/least-loaded.ts';
+import { roundRobin } from '../../strategies/round-robin.ts';
 import { vsaPull } from '../../strategies/vsa-pull.ts';
 import { documentScene, type Scene } from '../scenes/document-scene.ts';
 import { play, startsOf } from '../scenes/fake-executor.ts';
@@ -37,14 +38,51 @@ describe('vsa-pull (B3)', () => {
     expect(starts(skip, vsaPull).slice(0, 2)).toEqual(['0 x on p1', '0 a on p2']);
   });
 
-  it('has the proxy ask next that was served longest ago, not the least loaded of lowest id', () => {
+  const streams = (count: number) => [{ id: 'job', streams: count }];
+
+  it('lets a proxy ask when one of its VMs ends, before another that merely has room', () => {
     const three: Scene = {
       vms: [{ key: 'a' }, { key: 'b', MB: 5000 }, { key: 'c' }],
       proxies: [{ id: 'p1' }, { id: 'p2' }, { id: 'p3' }],
-      jobs: [{ id: 'job', streams: 2 }],
+      jobs: streams(2),
     };
-    expect(starts(three, vsaPull)).toEqual(['0 a on p1', '0 b on p2', '10 c on p3']);
-    expect(starts(three, leastLoaded).at(-1)).toBe('10 c on p1');
+    expect(starts(three, vsaPull)).toEqual(['0 a on p1', '0 b on p2', '10 c on p1']);
+    expect(starts(three, roundRobin).at(-1)).toBe('10 c on p3');
+  });
+
+  it('gives the proxy whose VMs end sooner more of them', () => {
+    const vms = [{ key: 'long', MB: 9000 }, ...['b', 'c', 'd', 'e'].map((key) => ({ key }))];
+    const two: Scene = { vms, proxies: [{ id: 'p1' }, { id: 'p2' }], jobs: streams(2) };
+    const onP2 = (strategy: Strategy) => starts(two, strategy).filter((line) => line.endsWith('p2')).length;
+    expect([onP2(vsaPull), onP2(roundRobin)]).toEqual([4, 2]);
+  });
+
+  it('serves those that ask in the order in which they came to ask', () => {
+    // p2 asks at 20 s, but the other job takes the slot until 30 s, when p1 asks too
+    const shared: Scene = {
+      vms: [
+        { key: 'p1-first', MB: 3000 },
+        { key: 'p2-first', MB: 2000 },
+        { key: 'c' },
+        { key: 'd' },
+        { key: 'other', MB: 4000 },
+        { key: 'other-too', MB: 1000 },
+      ],
+      proxies: [{ id: 'p1' }, { id: 'p2' }],
+      agents: [{ id: 'agent', maxStreams: 3 }],
+      jobs: [
+        { id: 'job', streams: 2, select: { except: ['other', 'other-too'] } },
+        { id: 'job-too', streams: 2, select: { vms: ['other', 'other-too'] } },
+      ],
+    };
+    const lines = starts(shared, vsaPull).filter((line) => / [cd] /u.test(line));
+    expect(lines.map((line) => line.split(' ').slice(1).join(' '))).toEqual(['c on p2', 'd on p1']);
+  });
+
+  it('serves by turns where none asks: at the start', () => {
+    const vms = ['a', 'b', 'c', 'd', 'e'].map((key) => ({ key }));
+    const wide: Scene = { vms, proxies: [{ id: 'p1', maxStreams: 3 }, { id: 'p2' }] };
+    expect(starts(wide, vsaPull).map((line) => line.slice(-2))).toEqual(['p1', 'p2', 'p1', 'p2', 'p1']);
   });
 
   it('leaves the own VMs of a lost proxy to the next round, and the list to the others', () => {
@@ -99,8 +137,8 @@ describe('commvault-documented', () => {
   };
 
   it('takes VMs with fewer proxies before others of equal last result', () => {
-    expect(starts(fewer, commvaultDocumented)).toEqual(['0 two on p1', '10 three on p2']);
-    expect(starts(fewer, vsaPull)).toEqual(['0 three on p1', '10 two on p2']);
+    expect(starts(fewer, commvaultDocumented)).toEqual(['0 two on p1', '10 three on p1']);
+    expect(starts(fewer, vsaPull)).toEqual(['0 three on p1', '10 two on p1']);
   });
 
   it('takes a VM that failed last time before one with fewer proxies', () => {
@@ -113,7 +151,7 @@ describe('commvault-documented', () => {
     const own = [{ ...proxies[0]!, maxStreams: 1 }, proxies[2]!];
     expect(starts({ ...fewer, vms, proxies: own }, commvaultDocumented)).toEqual([
       '0 two on p1',
-      '10 new on p3',
+      '10 new on p1',
     ]);
   });
 
