@@ -62,12 +62,17 @@ function rounds({ record }: MetricInput): Series {
   };
 }
 
-/** Of the devices with most stream-seconds, in document order; a device's columns end with its last stream. */
+/**
+ * Of the devices that have most to read for their speed: the same under every strategy of a night, so that an empty one
+ * was idle. In document order; a device's columns end with its last stream.
+ */
 function deviceStreams({ night, record: { load } }: MetricInput): Series {
-  const streamS = load.devices.map((d) => sumOf(d.secondsAt, (s, n) => n * s));
+  const toReadMB = night.devices.map(() => 0);
+  for (const { disks } of night.vms) for (const disk of disks) toReadMB[disk.device]! += disk.toMoveMB;
+  const toReadS = night.devices.map((d) => toReadMB[d.id]! / d.readMBps);
   const shown = [...night.devices.keys()]
-    .filter((d) => (streamS[d] ?? 0) > 0)
-    .toSorted((a, b) => streamS[b]! - streamS[a]!)
+    .filter((d) => toReadS[d]! > 0)
+    .toSorted((a, b) => toReadS[b]! - toReadS[a]!)
     .slice(0, mostDevices)
     .toSorted((a, b) => a - b);
   const points = shown.flatMap((d) =>
