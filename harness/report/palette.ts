@@ -24,7 +24,7 @@ export function coloursOf(strategies: readonly string[], known: readonly string[
   };
 }
 
-/** Okabe and Ito's colours that show on white, then Tol's: each at least 3:1 against white. */
+/** Okabe and Ito's colours that show on white, then Tol's and others as far from those: each at least 3:1 against white. */
 export const hues: readonly string[] = [
   '#0072b2', // blue
   '#d55e00', // vermilion
@@ -35,6 +35,9 @@ export const hues: readonly string[] = [
   '#882255', // wine
   '#3f97cf', // sky
   '#7f7f2a', // olive
+  '#7b4fd0', // violet
+  '#78909c', // slate
+  '#e0245e', // crimson
 ];
 
 const dashes: readonly (readonly number[])[] = [

@@ -200,6 +200,13 @@ describe('device-streams', () => {
     }
   });
 
+  it('leaves out the middle of long names, so that the ends still tell them apart', async () => {
+    const streams = Object.fromEntries([1, 2, 3, 4, 5, 16].map((n) => [`esx-cluster-store-${n}`, 1]));
+    const [file] = await renderCharts([row('round-robin', 1, on(streams))], kind);
+    expect(file!.svg).toContain('>esx-…r-store-1<');
+    expect(file!.svg).toContain('>esx-…-store-16<');
+  });
+
   it('draws an area without a cut where that of another device ends', async () => {
     // 60 bins are drawn as 30; the short one ends after 5, in the middle of a drawn bin
     const bins = [60, 5].flatMap((count, d) => Array.from({ length: count }, (_, i) => ({ d, tS: 60 * i })));
@@ -243,6 +250,13 @@ describe('what-limited', () => {
     const strategyColours = coloursOf(known, known).range;
     expect(range.filter((colour: string) => strategyColours.includes(colour))).toEqual([]);
   });
+});
+
+it.each(['device-streams', 'what-limited'])('%s says how many strategies it has no room for', (name) => {
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, i) => rowOf({ ...characters[0]!, strategy: `round-robin[k=${i}]` }, 1));
+  expect(specOf(name, many(12)).description).not.toContain('left out');
+  expect(specOf(name, many(14)).description).toContain('no room: 2');
 });
 
 describe('binsOf', () => {

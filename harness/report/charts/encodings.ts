@@ -87,3 +87,7 @@ export function nightText(cells: readonly Row[]): string {
   const texts = new Set(cells.map((row) => `cluster seed ${row.clusterSeed}, night seed ${row.nightSeed}`));
   return `one night of each strategy: ${[...texts].join('; ')}`;
 }
+
+/** A chart with a panel per strategy has room for some. */
+export const leftOutText = (strategyCount: number): string[] =>
+  strategyCount > 0 ? [`strategies left out, as there is no room: ${strategyCount}`] : [];

@@ -3,7 +3,7 @@ import { limitGroups, type LimitGroup } from '../../model/record.ts';
 import { chartWidth } from '../theme.ts';
 import { binsOf, type Bin } from './bins.ts';
 import { byStrategy, firstCells } from './cells.ts';
-import { hoursAxis, nightText } from './encodings.ts';
+import { hoursAxis, leftOutText, nightText } from './encodings.ts';
 
 /** Tol's light scheme: no colour of a strategy, and grey for streams that only wait. */
 const groupColours: Readonly<Record<LimitGroup, string>> = {
@@ -15,7 +15,7 @@ const groupColours: Readonly<Record<LimitGroup, string>> = {
   'not transferring': '#cccccc',
 };
 
-const maxStrategies = 10;
+const maxStrategies = 12;
 const maxBins = 96;
 
 export const whatLimited: Chart = {
@@ -23,11 +23,16 @@ export const whatLimited: Chart = {
   title: 'What limited the night',
   question: 'What held the streams back, over the night?',
   spec(rows, colours) {
-    const shown = byStrategy(rows, colours, 'limited').slice(0, maxStrategies);
+    const all = byStrategy(rows, colours, 'limited');
+    const shown = all.slice(0, maxStrategies);
     if (shown.length === 0) return null;
     const cells = firstCells(shown);
     return {
-      description: `${nightText(cells)}\nheight = active streams, colour = what set their rate`,
+      description: [
+        nightText(cells),
+        ...leftOutText(all.length - shown.length),
+        'height = active streams, colour = what set their rate',
+      ].join('\n'),
       vconcat: cells.map(panelOf),
       resolve: { scale: { x: 'shared', y: 'shared', color: 'shared' } },
       spacing: 16,
