@@ -103,7 +103,8 @@ interface Scale {
 
 /** Long times read as hours, the rest with four digits: files hold them in full. */
 function scaleOf(unit: string, values: readonly number[]): Scale {
-  if (unit === 's' && values.some((value) => value >= 600)) return { unit: '[h:mm:ss]', text: hoursText };
+  if (unit === 's' && (values.length === 0 || values.some((value) => value >= 600)))
+    return { unit: '[h:mm:ss]', text: hoursText };
   return { unit: unit === '' || unit === '1' ? '' : `[${unit}]`, text: digitsText };
 }
 

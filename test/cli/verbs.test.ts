@@ -70,7 +70,9 @@ test('lists show the tables of the kind', async () => {
     ok: true,
     data: [{ strategy: 'first-come' }, { strategy: 'shortest-first' }, { parameters: 'seed=0' }],
   });
-  expect((await cli(['list', 'kinds'], folder)).stdout).toMatch(/^parcels +clerk +first-come/mu);
+  expect((await cli(['list', 'kinds'], folder)).stdout).toMatch(
+    /^parcels\n +executor +clerk\n +strategies +first-come/mu,
+  );
 });
 
 test('schemas of documents and suites are published', async () => {

@@ -96,5 +96,6 @@ test('caveats, the share of cells with a value, what failed and what was found a
 test('long times read as hours, short ones and other units as numbers', () => {
   expect(text([row('x', 3725), row('y', 59.6)], 's')).toMatch(/^x +1:02:05 +1\ny +0:01:00 \*/mu);
   expect(text([row('x', 59.64)], 's')).toMatch(/Total\n.*\[s\][^]*^x +59\.64/mu);
+  expect(text([row('x', null)], 's')).toContain('[h:mm:ss]');
   expect(text([row('x', 123456.7)], 'MB')).toMatch(/^x +123457/mu);
 });

@@ -41,8 +41,9 @@ const listings: Readonly<Record<string, (kind: Kind, kinds: readonly Kind[]) => 
       name,
       executor,
       strategies.map((strategy) => strategy.name).join(' '),
-      String(metrics.length),
+      metrics.map((metric) => metric.name).join(' '),
     ]),
+    isLong: true,
   }),
 };
 
@@ -50,7 +51,7 @@ export function listCommand(program: Command): void {
   program
     .command('list')
     .summary('show which metrics, strategies, suites or kinds there are')
-    .addArgument(new Argument('<what>').choices(Object.keys(listings)))
+    .addArgument(new Argument('<what>', 'what to list').choices(Object.keys(listings)))
     .addOption(new Option('--kind <name>', 'kind of experiment; left out: the first'))
     .option('--json', 'one JSON document instead of the table')
     .action(async (what: string, options: { kind?: string; json?: boolean }) => {

@@ -14,6 +14,6 @@ export function schemaCommand(program: Command): void {
     .command('schema')
     .summary('print the JSON Schema of a file format')
     .description('Prints a JSON Schema, for completion and checks in an editor.')
-    .addArgument(new Argument('[format]').choices(Object.keys(schemas)).default('document'))
+    .addArgument(new Argument('[format]', 'of which file').choices(Object.keys(schemas)).default('document'))
     .action((format: string) => say(JSON.stringify(schemas[format]!(), null, 2)));
 }
