@@ -23,15 +23,15 @@ export const deviceStreams: Chart = {
       row,
       bins: binsOf(row, 'deviceStreams', 'device', maxBins),
     }));
-    const bins = cells.flatMap((cell) => cell.bins);
-    const devices = busiest(bins);
+    const drawn = cells.flatMap((cell) => cell.bins);
+    const devices = busiest(drawn);
     const width = Math.floor((chartWidth - 100) / devices.length) - 10;
     const names = Object.fromEntries(devices.map((name) => [name, shortName(name, width / letterWidth)]));
     const axis = (field: 'hours' | 'streams', title: string, tickCount: number) => ({
       field,
       type: 'quantitative',
       axis: { title, tickCount },
-      scale: { domain: [0, Math.max(0.01, ...bins.map((bin) => bin[field]))], nice: field === 'streams' },
+      scale: { domain: [0, Math.max(0.01, ...drawn.map((bin) => bin[field]))], nice: field === 'streams' },
     });
     const strip = ({ row, bins }: { row: Row; bins: readonly Bin[] }) => ({
       title: { text: row.strategy, fontSize: 13, offset: 2 },
