@@ -58,6 +58,8 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
   /** null = nobody is there to decide */
   let asking: Asking | null = null;
   let resumeS = 0;
+  /** by proxy: when it was last lost, whether noticed or not */
+  const downS = new Map<Id, number>();
   let decisions = 0;
 
   const rounds = createRounds({
@@ -97,16 +99,20 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
     if (roles.coordinator === null) return;
     if (firstRoles === null) firstRoles = roles;
     else takeovers.push({ proxy: roles.coordinator, atS: shared.now() });
+    const goneS = downS.get(roles.coordinator) ?? -Infinity;
+    const noticedS = goneS + night.detectS;
+    // it is gone, which nobody knows: it is named, and decides nothing
+    if (shared.now() < noticedS - sameInstantS) return loseCoordinator(noticedS);
     const inherited = () => inheritedOf(shared, facts, units);
     asking = createAsking(shared, facts, { roles, takeovers: takeovers.length, inherited });
     rounds.resume();
   }
 
-  /** The coordinator is lost (N14): nothing is decided until its successor has taken over. @param detectS until that is noticed */
-  function loseCoordinator(detectS: number): void {
+  /** The coordinator is lost (N14): nothing is decided until its successor has taken over. */
+  function loseCoordinator(noticedS: number): void {
     roles = { ...roles, coordinator: null };
     asking = null;
-    resumeS = shared.now() + detectS + night.takeoverS;
+    resumeS = noticedS + night.takeoverS;
     executor.wake(jobId, resumeS);
   }
 
@@ -138,13 +144,14 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
       rounds.wake();
     },
     proxyDown(proxy) {
-      if (rounds.isUnderWay() && proxy === roles.coordinator) loseCoordinator(night.detectS);
+      downS.set(proxy, shared.now());
+      if (rounds.isUnderWay() && proxy === roles.coordinator) loseCoordinator(shared.now() + night.detectS);
     },
     proxyService(proxy, inService) {
       if (!rounds.isUnderWay()) return;
       if (inService && asking === null && shared.now() >= resumeS - sameInstantS) lead(null);
-      // who was made coordinator while nobody had noticed that it was gone
-      if (!inService && proxy === roles.coordinator) loseCoordinator(0);
+      // an executor may tell of a loss only once it is noticed
+      if (!inService && proxy === roles.coordinator) loseCoordinator(shared.now());
     },
     quiet() {
       const legal = rounds.isAsking() && asking !== null ? dispatch.findLegalStart() : null;

@@ -28,6 +28,7 @@ export interface AttemptParts {
 }
 
 const delay = (s: number): Work => ({ kind: 'delay', s });
+const writeBack = (flow: FlowSpec): Work => (flow.sizeMB === 0 ? delay(0) : { kind: 'flow', flow });
 
 export function phasesOf(order: Order, parts: AttemptParts): readonly Phase[] {
   if (parts.fault?.phase === 'start') return failAtOnce(parts.night);
@@ -64,7 +65,7 @@ function preparation(order: Order, { night, limits, snapshots, bootS, fault }: A
       after: ['clean up'],
       work() {
         const sinceS = snapshots.orphanSinceS(vm);
-        return sinceS === null ? delay(0) : { kind: 'flow', flow: snapshots.commit(vm, sinceS) };
+        return sinceS === null ? delay(0) : writeBack(snapshots.commit(vm, sinceS));
       },
       onEnd: () => snapshots.forgetOrphan(vm),
     },
@@ -157,7 +158,7 @@ function release(
     {
       name: 'commit snapshot',
       after: ['remove snapshot'],
-      work: () => (sinceS === null ? delay(0) : { kind: 'flow', flow: snapshots.commit(order.vm, sinceS) }),
+      work: () => (sinceS === null ? delay(0) : writeBack(snapshots.commit(order.vm, sinceS))),
       onEnd: () => snapshots.removed(order),
     },
   ];

@@ -36,7 +36,10 @@ const mostQuiets = 1000;
 /** @param createSolver the simple one, or a fast one that must agree with it */
 export function createVirtualExecutor(night: Night, createSolver: () => FluidSolver): VirtualExecutor {
   const solver = createSolver();
+  /** what attempts wait for, and jobs: in an instant it comes before what happens from outside */
   const timers = createTimers();
+  /** from outside: outages, capacities, starts of jobs, ends of windows */
+  const events = createTimers();
   const r = addResources(solver, night);
   const recorder = createLoadRecorder(night);
   let happenings: Happening[] = [];
@@ -57,7 +60,7 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
   });
   const services: Services = createServices({
     night,
-    timers,
+    timers: events,
     now,
     report,
     onDown: attempts.lose,
@@ -66,14 +69,14 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
   const changesByHour = scheduleCapacities(night, {
     solver,
     r,
-    timers,
+    timers: events,
     now,
     setProductionIo: recorder.setProductionIo,
   });
   for (const job of night.jobs) {
-    timers.set(job.startS, () => report({ kind: 'job-due', job: job.id }));
+    events.set(job.startS, () => report({ kind: 'job-due', job: job.id }));
     // it brings nothing that anybody could wait for
-    timers.set(job.windowEndS, () => report({ kind: 'window-end', job: job.id }), 'passive');
+    events.set(job.windowEndS, () => report({ kind: 'window-end', job: job.id }), 'passive');
   }
 
   const limitGroup = (flow: number) => {
@@ -91,9 +94,16 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
     nowS = toS;
     endStopped();
     do {
-      attempts.flowsCompleted(solver.advance(nowS));
-      timers.run(nowS);
-    } while (Math.min(solver.nextS(), timers.nextS()) <= nowS + sameInstantS);
+      for (let isDue = true; isDue; isDue = Math.min(solver.nextS(), timers.nextS()) <= nowS + sameInstantS) {
+        attempts.flowsCompleted(solver.advance(nowS));
+        timers.run(nowS);
+      }
+      events.run(nowS);
+    } while (nextS() <= nowS + sameInstantS);
+  }
+
+  function nextS(): number {
+    return Math.min(solver.nextS(), timers.nextS(), events.nextS());
   }
 
   /** Together, so that what one frees goes to none of the others. */
@@ -108,11 +118,11 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
   }
 
   /** Something will still happen by itself, other than the next hour's production load or the end of a window. */
-  const isAlive = () => timers.activeCount() > 0 || solver.nextS() < Infinity;
+  const isAlive = () => timers.activeCount() > 0 || events.activeCount() > 0 || solver.nextS() < Infinity;
 
   /** One step: to the next time at which anything happens, or the end of what can. @param aliveS when something last could */
   function step(aliveS: number): void {
-    const atS = Math.max(nowS, Math.min(solver.nextS(), timers.nextS()));
+    const atS = Math.max(nowS, nextS());
     const mayRevive = changesByHour && attempts.count() > 0 && atS - aliveS <= patienceS;
     if (happenings.length > 0 || stops.length > 0) advance(nowS);
     else if (isAlive() || mayRevive) advance(atS);
