@@ -1,5 +1,5 @@
-import { sameInstantS, type EndCause } from '../model/executor.ts';
-import type { Id, JobFacts, Roles } from '../model/facts.ts';
+import type { EndCause } from '../model/executor.ts';
+import type { Id, JobFacts } from '../model/facts.ts';
 import type { JobRecord, UnitRecord } from '../model/record.ts';
 import type { Need, Notice } from '../model/strategy.ts';
 import { createAsking, guarded, type Asking } from './asking.ts';
@@ -7,6 +7,7 @@ import { DecisionInvalid } from './contract-error.ts';
 import { findDifference } from './counters.ts';
 import { createDispatch } from './dispatch.ts';
 import { inheritedOf } from './inherited.ts';
+import { createLeadership } from './leadership.ts';
 import { createMirror } from './mirror.ts';
 import { createRounds } from './rounds.ts';
 import { findDifferenceOfJob, type Shared } from './shared.ts';
@@ -52,14 +53,15 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
   const units = createUnitsState(facts, (unit, change) =>
     shared.idle.count(facts, facts.units[unit]!.reach, change),
   );
-  const takeovers: { proxy: Id | null; atS: number }[] = [];
-  let roles: Roles = { coordinator: null, controllers: [] };
-  let firstRoles: Roles | null = null;
+  const leadership = createLeadership({
+    nameRoles: () => nameRoles({ night, job, facts, counters }),
+    now: shared.now,
+    wakeAt: (atS) => executor.wake(jobId, atS),
+    detectS: night.detectS,
+    takeoverS: night.takeoverS,
+  });
   /** null = nobody is there to decide */
   let asking: Asking | null = null;
-  let resumeS = 0;
-  /** by proxy: when it was last lost, whether noticed or not */
-  const downS = new Map<Id, number>();
   let decisions = 0;
 
   const rounds = createRounds({
@@ -94,26 +96,12 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
     asking?.notice(notice, mirror.view);
   }
 
-  function lead(lost: Id | null): void {
-    roles = nameRoles({ night, job, facts, counters }, lost);
-    if (roles.coordinator === null) return;
-    if (firstRoles === null) firstRoles = roles;
-    else takeovers.push({ proxy: roles.coordinator, atS: shared.now() });
-    const goneS = downS.get(roles.coordinator) ?? -Infinity;
-    const noticedS = goneS + night.detectS;
-    // it is gone, which nobody knows: it is named, and decides nothing
-    if (shared.now() < noticedS - sameInstantS) return loseCoordinator(noticedS);
+  function lead(): void {
+    if (!leadership.name()) return;
     const inherited = () => inheritedOf(shared, facts, units);
-    asking = createAsking(shared, facts, { roles, takeovers: takeovers.length, inherited });
+    const takeovers = leadership.takeovers.length;
+    asking = createAsking(shared, facts, { roles: leadership.roles(), takeovers, inherited });
     rounds.resume();
-  }
-
-  /** The coordinator is lost (N14): nothing is decided until its successor has taken over. */
-  function loseCoordinator(noticedS: number): void {
-    roles = { ...roles, coordinator: null };
-    asking = null;
-    resumeS = noticedS + night.takeoverS;
-    executor.wake(jobId, resumeS);
   }
 
   function checkView(): void {
@@ -131,7 +119,7 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
     isOver: () => rounds.isOver(),
     begin() {
       rounds.begin();
-      lead(null);
+      lead();
     },
     closeWindow() {
       rounds.closeWindow();
@@ -140,18 +128,18 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
         if (order.job === jobId) executor.stop(attempt, 'window');
     },
     wake() {
-      if (asking === null && rounds.isUnderWay() && shared.now() >= resumeS - sameInstantS) lead(null);
+      if (rounds.isUnderWay() && leadership.isDue()) lead();
       rounds.wake();
     },
     proxyDown(proxy) {
-      downS.set(proxy, shared.now());
-      if (rounds.isUnderWay() && proxy === roles.coordinator) loseCoordinator(shared.now() + night.detectS);
+      leadership.gone(proxy);
+      if (rounds.isUnderWay() && leadership.lose(proxy, shared.now() + night.detectS)) asking = null;
     },
     proxyService(proxy, inService) {
       if (!rounds.isUnderWay()) return;
-      if (inService && asking === null && shared.now() >= resumeS - sameInstantS) lead(null);
+      if (inService && leadership.isDue()) lead();
       // an executor may tell of a loss only once it is noticed
-      if (!inService && proxy === roles.coordinator) loseCoordinator(shared.now());
+      if (!inService && leadership.lose(proxy, shared.now())) asking = null;
     },
     quiet() {
       const legal = rounds.isAsking() && asking !== null ? dispatch.findLegalStart() : null;
@@ -187,9 +175,9 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
     records: () => ({
       job: {
         job: jobId,
-        coordinator: firstRoles?.coordinator ?? null,
-        controllers: firstRoles?.controllers ?? [],
-        takeovers,
+        coordinator: leadership.first()?.coordinator ?? null,
+        controllers: leadership.first()?.controllers ?? [],
+        takeovers: leadership.takeovers,
         startS: job.startS,
         endS: rounds.endS(),
         end: rounds.end() ?? 'quiet',

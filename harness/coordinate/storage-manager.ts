@@ -6,20 +6,26 @@ import type { Counters } from './counters.ts';
 
 /**
  * Names coordinator and controllers (S:444): the document's, else the first proxy that is in service and reaches a unit
- * of the job. Coordinator null = none is in service.
- *
- * @param lost a coordinator that is to be replaced: the next data agent, in the order of the controllers (A23)
+ * of the job; in the place of one that is lost the next, in the order of the controllers (A23). Coordinator null = none is
+ * in service.
  */
-export function nameRoles(
-  { night, job, facts, counters }: { night: Night; job: Job; facts: JobFacts; counters: Counters },
-  lost: Id | null,
-): Roles {
+export function nameRoles({
+  night,
+  job,
+  facts,
+  counters,
+}: {
+  night: Night;
+  job: Job;
+  facts: JobFacts;
+  counters: Counters;
+}): Roles {
   const reaches = new Set<Id>();
   for (let reach = 0; reach < facts.reachCount; reach++)
     for (const tier of [1, 2, 3, 4] as const) for (const p of facts.candidates(reach, tier)) reaches.add(p);
   const able = night.proxies.map((p) => p.id).filter((p) => reaches.has(p));
   const line = [...(job.coordinator === null ? [] : [job.coordinator]), ...(job.controllers ?? []), ...able];
-  const coordinator = line.find((p) => p !== lost && counters.proxies.inService[p] === 1) ?? null;
+  const coordinator = line.find((p) => counters.proxies.inService[p] === 1) ?? null;
   return { coordinator, controllers: [...new Set(job.controllers ?? able)].filter((p) => p !== coordinator) };
 }
 

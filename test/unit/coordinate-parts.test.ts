@@ -73,11 +73,7 @@ describe('the storage manager', () => {
   });
 
   describe('names as coordinator', () => {
-    const rolesOf = (
-      jobs: Partial<DocumentInput['jobs'][number]>,
-      lost: number | null = null,
-      down: number[] = [],
-    ) => {
+    const rolesOf = (jobs: Partial<DocumentInput['jobs'][number]>, down: number[] = []) => {
       const night = nightOf({
         proxies: [
           plainProxy('other', { hypervisors: ['xen'] }),
@@ -89,7 +85,7 @@ describe('the storage manager', () => {
       });
       const counters = createCounters(night.facts);
       for (const proxy of down) counters.setService('proxy', proxy, false);
-      return nameRoles({ night, job: night.jobs[0]!, facts: night.jobFacts(0, 'vm'), counters }, lost);
+      return nameRoles({ night, job: night.jobs[0]!, facts: night.jobFacts(0, 'vm'), counters });
     };
 
     it('the first proxy that can back up a VM of the job, the others that can as controllers', () => {
@@ -102,8 +98,8 @@ describe('the storage manager', () => {
     });
 
     it('in its place the next controller in service, and none where there is none', () => {
-      expect(rolesOf({ coordinator: 'p', controllers: ['r', 'q'] }, 1, [1]).coordinator).toBe(3);
-      expect(rolesOf({}, null, [1, 2, 3]).coordinator).toBeNull();
+      expect(rolesOf({ coordinator: 'p', controllers: ['r', 'q'] }, [1]).coordinator).toBe(3);
+      expect(rolesOf({}, [1, 2, 3]).coordinator).toBeNull();
     });
   });
 });
