@@ -1,6 +1,7 @@
 import type { Row } from '../model/kind.ts';
 import { formatDuration } from '../model/units.ts';
 import { groupBy } from '../kit/group.ts';
+import { heldBack } from './held-back.ts';
 import { quantileOf } from './quantile.ts';
 import { countOf, listOf, numberOf } from './words.ts';
 
@@ -12,8 +13,10 @@ const tieShare = 0.01;
 /** Fewer cells per strategy are an anecdote. */
 const fewCells = 6;
 const mostDocuments = 3;
+/** More are in the table. */
+const mostLater = 5;
 
-/** Three to six sentences about a set of rows, more where cells are missing; none for no rows. */
+/** Three to seven sentences about a set of rows, more where cells are missing; none for no rows. */
 export function findings(rows: readonly Row[]): string[] {
   if (rows.length === 0) return [];
   const documents = [...groupBy(rows, (r) => r.document)];
@@ -25,6 +28,7 @@ export function findings(rows: readonly Row[]): string[] {
     stranding(rows),
     pressure(rows),
     documents.length === 1 ? makespans(rows) : null,
+    documents.length === 1 ? heldBack(rows) : null,
     missingCells(rows),
     caveats(rows),
     anecdote(rows),
@@ -71,27 +75,43 @@ const isTie = (a: number, b: number): boolean => Math.abs(a - b) <= tieShare * M
 function firstToProtect(rows: readonly Row[]): string {
   const standings = standingsOf(rows, 't95_vms_s');
   const ranked = rank(standings);
-  const behind = standings.filter((s) => s.known < s.cells).map(sometimes);
+  const behind = standings
+    .filter((s) => s.known < s.cells)
+    .toSorted((a, b) => protectedPct(b) - protectedPct(a))
+    .map(sometimes);
   const [best] = ranked;
   if (best === undefined) return `no strategy protects 95 % of the VMs in every cell: ${behind.join(', ')}.`;
   const first = ranked.filter((s) => isTie(s.median, best.median));
   const later = ranked
     .slice(first.length)
     .map((s) => `${s.strategy} (${laterBy(s.median, best.median)}, ${formatDuration(s.median)})`);
+  const then =
+    later.length > mostLater
+      ? `${later.slice(0, mostLater - 1).join(', ')}, ${later.length - mostLater} more, and last ${later.at(-1)}`
+      : later.join(', ');
   const time = `after ${formatDuration(best.median)}`;
   const head =
     first.length > 1
       ? `${namesOf(first)} tie: they protect 95 % of the VMs ${standings.length > first.length ? 'first, ' : ''}${time}`
       : `${best.strategy} protects 95 % of the VMs ${standings.length > 1 ? 'first, ' : ''}${time}`;
-  const rest = [
-    ...(later.length > 0 ? [`then ${later.join(', ')}`] : []),
-    ...(behind.length > 0 ? [behind.join(', ')] : []),
-  ];
+  const rest = [...(then === '' ? [] : [`then ${then}`]), ...(behind.length > 0 ? [behind.join(', ')] : [])];
   return `${[head, ...rest].join('; ')}.`;
 }
 
-const sometimes = (s: Standing): string =>
-  s.known === 0 ? `${s.strategy} never` : `${s.strategy} only in ${s.known} of ${s.cells} cells`;
+const sometimes = (s: Standing): string => {
+  const percent = protectedPct(s);
+  const share = percent < 0 ? '' : ` (${numberOf(percent)} % protected)`;
+  return s.known === 0
+    ? `${s.strategy} never${share}`
+    : `${s.strategy} only in ${s.known} of ${s.cells} cells${share}`;
+};
+
+/** Median; below 0 where it is not known. */
+const protectedPct = ({ rows }: Standing): number =>
+  quantileOf(
+    rows.flatMap((r) => r.outcome.metrics['protected_vms_pct'] ?? []),
+    0.5,
+  ) ?? -1;
 
 const laterBy = (value: number, best: number): string =>
   best > 0 ? `${wholeOr((100 * (value - best)) / best)} % later` : 'later';
@@ -143,7 +163,8 @@ function pressure(rows: readonly Row[]): string | null {
     return `All strategies press the data stores alike: ${numberOf(most.median)} ${words}.`;
   const hardest = ranked.filter((s) => isTie(s.median, most.median));
   const gentlest = ranked.filter((s) => isTie(s.median, least.median));
-  return `${namesOf(hardest)} ${hardest.length > 1 ? 'press' : 'presses'} the data stores hardest, ${numberOf(most.median)} ${words}; ${namesOf(gentlest)} least, ${numberOf(least.median)}.`;
+  const scope = new Set(rows.map((r) => r.document)).size > 1 ? ', as a median over all documents' : '';
+  return `${namesOf(hardest)} ${hardest.length > 1 ? 'press' : 'presses'} the data stores hardest${scope}, ${numberOf(most.median)} ${words}; ${namesOf(gentlest)} least, ${numberOf(least.median)}.`;
 }
 
 function makespans(rows: readonly Row[]): string | null {

@@ -1,6 +1,7 @@
 import type { CellResult, Outcome } from '../model/kind.ts';
 import type { Night } from '../model/night.ts';
 import type { NightRecord } from '../model/record.ts';
+import { overusedProxy } from './held-back.ts';
 import { vmColumns, vmRows } from './item-table.ts';
 import { metrics } from './metrics/metrics.ts';
 import { metricInput } from './night-metric.ts';
@@ -15,7 +16,11 @@ export function measureNight(night: Night, record: NightRecord, workUnit: 'vm' |
   const input = metricInput(night, record, workUnit);
   return {
     metrics: Object.fromEntries(metrics.map((m) => [m.name, m.of(input)])),
-    notes: { makespan_set_by: whatSetMakespan(night, record), bound_set_by: input.bounds.binding },
+    notes: {
+      makespan_set_by: whatSetMakespan(night, record),
+      bound_set_by: input.bounds.binding,
+      overused_proxy: overusedProxy(night, record),
+    },
     series: seriesOf(input),
     items: { columns: vmColumns, rows: vmRows(night, record) },
   };

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { findings } from '../../harness/measure/findings.ts';
+import { overusedProxy } from '../../harness/measure/held-back.ts';
 import { numberOf } from '../../harness/measure/words.ts';
-import type { Outcome, Row } from '../../harness/model/kind.ts';
+import type { Outcome, Row, Series } from '../../harness/model/kind.ts';
+import { nightScene, recordScene } from '../scenes/record-scene.ts';
 
 interface Cell {
   readonly t95?: number | null;
@@ -11,6 +13,10 @@ interface Cell {
   readonly setBy?: string;
   readonly status?: Outcome['status'];
   readonly caveat?: string;
+  readonly protectedPct?: number;
+  /** streams that each group held back, over two bins of a minute */
+  readonly limited?: Readonly<Record<string, number>>;
+  readonly overused?: string;
 }
 
 /** by strategy, one cell a night */
@@ -32,13 +38,29 @@ const rowsOf = (cells: Readonly<Record<string, readonly Cell[]>>, document = 'es
                 stranded: c.stranded ?? 0,
                 excess_streams_per_tb: c.excess === undefined ? 0 : c.excess,
                 makespan_s: c.makespan === undefined ? 7200 : c.makespan,
+                protected_vms_pct: c.protectedPct ?? null,
               }
             : {},
-        notes: { makespan_set_by: c.setBy ?? null, caveat: c.caveat ?? null },
-        series: {},
+        notes: {
+          makespan_set_by: c.setBy ?? null,
+          caveat: c.caveat ?? null,
+          overused_proxy: c.overused ?? null,
+        },
+        series: c.limited === undefined ? {} : { limited: limitedSeries(c.limited) },
       },
     })),
   );
+
+const limitedSeries = (limited: Readonly<Record<string, number>>): Series => {
+  const points = Object.entries(limited).flatMap(([group, streams]) =>
+    [0, 60].map((tS) => ({ group, tS, streams })),
+  );
+  return {
+    group: points.map((p) => p.group),
+    tS: points.map((p) => p.tS),
+    streams: points.map((p) => p.streams),
+  };
+};
 
 const six = (cell: Cell): Cell[] => Array.from({ length: 6 }, () => cell);
 
@@ -77,6 +99,26 @@ describe('who protects first', () => {
     );
     expect(first({ a: [{ t95: null }] })).toBe(
       'estate: no strategy protects 95 % of the VMs in every cell: a never.',
+    );
+  });
+
+  test('says how much is protected where 95 % never is, most first', () => {
+    const cells = {
+      a: [{ t95: null, protectedPct: 11.7 }],
+      b: [{ t95: null, protectedPct: 44.03 }],
+    };
+    expect(first(cells)).toBe(
+      'estate: no strategy protects 95 % of the VMs in every cell: b never (44.0 % protected), a never (11.7 % protected).',
+    );
+    expect(first({ ...cells, c: [{}] })).toBe(
+      'estate: c protects 95 % of the VMs first, after 1 h 0 min; b never (44.0 % protected), a never (11.7 % protected).',
+    );
+  });
+
+  test('names the next four and the last of many', () => {
+    const cells = Object.fromEntries([...'abcdefgh'].map((name, i) => [name, [{ t95: 3600 * (i + 1) }]]));
+    expect(first(cells)).toMatch(
+      /; then b [^;]*, e \(400 % later, 5 h 0 min\), 2 more, and last h \(.*8 h 0 min\)\.$/u,
     );
   });
 
@@ -144,6 +186,25 @@ describe('the other sentences', () => {
     );
   });
 
+  test('say what held the streams back most, and of a proxy that has nearly everything to do', () => {
+    const overused = 'p1 of 4 proxies moved 97 % of the bytes';
+    const cells = {
+      a: [{ limited: { source: 1, proxy: 3 }, overused }],
+      b: [
+        { limited: { target: 6, 'not transferring': 4 } },
+        { limited: { target: 1, 'not transferring': 9 } },
+      ],
+      c: [{ limited: { 'not transferring': 8, source: 2 }, overused }],
+    };
+    expect(said(cells)).toContain(
+      'Streams were held back longest, by share of their time, by the proxies under a (75 %: p1 of 4 proxies moved 97 % of the bytes); by waits for snapshots, attaching and queues under b (65 %) and c (80 %).',
+    );
+    expect(said({ a: [{ limited: { source: 1 } }], b: [{ limited: { source: 3, proxy: 1 } }] })).toContain(
+      'Streams were held back longest, by share of their time, by the data stores under every strategy (75 to 100 %).',
+    );
+    expect(said({ a: [{ limited: { source: 0 } }] }).join(' ')).not.toContain('held back');
+  });
+
   test('warn of assumptions, of few cells and of cells without a result', () => {
     const cells = { a: [{ caveat: 'placement on data stores is assumed' }, { status: 'timeout' as const }] };
     expect(said(cells).slice(-3)).toEqual([
@@ -172,4 +233,19 @@ test('numbers in sentences have three digits or so', () => {
     '1,234',
     '1,234,568',
   ]);
+});
+
+describe('a proxy is overused', () => {
+  const of = (movedMB: readonly number[], sketches: readonly object[] = movedMB.map(() => ({}))) => {
+    const night = nightScene({ proxies: sketches });
+    const proxies = movedMB.map((MB) => ({ movedMB: MB, cpuS: 0, idleWhileWaitingS: 0 }));
+    return overusedProxy(night, recordScene(night, { load: { proxies } }));
+  };
+
+  test('that moved more than 80 % of the bytes, where others could have', () => {
+    expect(of([5, 90, 5])).toBe('proxy-1 of 3 proxies moved 90 % of the bytes');
+    expect(of([20, 80])).toBeNull();
+    expect(of([0, 0])).toBeNull();
+    expect(of([100])).toBeNull();
+  });
 });
