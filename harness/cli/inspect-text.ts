@@ -31,18 +31,8 @@ function totalsText({ totals }: Inspection): string {
 }
 
 function jobsTable({ jobs, originS }: Inspection): string {
-  return renderTable({
-    columns: [
-      'job',
-      'kind',
-      'VMs',
-      'to move',
-      'streams',
-      'starts',
-      'window ends',
-      'done at the earliest',
-      '',
-    ],
+  const table = renderTable({
+    columns: ['job', 'kind', 'VMs', 'to move', 'streams', 'starts', 'window ends', 'done at the earliest'],
     rows: jobs.map((job) => [
       job.job,
       job.kind,
@@ -52,14 +42,16 @@ function jobsTable({ jobs, originS }: Inspection): string {
       formatClock(originS, job.startS),
       formatClock(originS, job.windowEndS),
       job.binding === null ? '-' : formatClock(originS, job.boundS),
-      fitText(job),
     ]),
-    align: ['left', 'left', 'right', 'right', 'right', 'left', 'left', 'left', 'left'],
+    align: ['left', 'left', 'right', 'right', 'right', 'left', 'left', 'left'],
   });
+  return [table, ...jobs.map((job) => `  ${fitText(job)}\n`)].join('');
 }
 
-const fitText = ({ canFit, boundS, windowEndS, binding }: JobTotals): string =>
-  canFit ? 'may fit' : `does not fit: ${formatDuration(boundS - windowEndS)} over, by ${binding}`;
+const fitText = ({ job, canFit, boundS, windowEndS, binding }: JobTotals): string =>
+  canFit
+    ? `${job} may fit its window`
+    : `${job} does not fit its window: ${formatDuration(boundS - windowEndS)} over, by ${binding}`;
 
 function tiersTable({ tiers }: Inspection): string {
   return renderTable({
@@ -89,7 +81,7 @@ function proxiesTable({ proxies }: Inspection): string {
 
 function remarkOf({ isCandidate, isFarAbove, limit, comfortable, maxStreams }: ProxyView): string {
   if (!isCandidate) return 'no data agent that is installed and active';
-  if (isFarAbove) return `the rule of the method allows ${(limit / comfortable).toFixed(1)} times as many`;
+  if (isFarAbove) return `${(limit / comfortable).toFixed(1)} x comfortable, by the rule`;
   return maxStreams === null ? '' : 'limit set by maxStreams';
 }
 

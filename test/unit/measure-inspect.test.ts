@@ -139,7 +139,7 @@ describe('proxies and tiers', () => {
       [4, 4, 2, false],
     ]);
     const text = inspectText(inspect());
-    expect(text).toMatch(/proxy-1 .* 80 +16 +the rule of the method allows 5\.0 times as many\n/u);
+    expect(text).toMatch(/proxy-1 .* 80 +16 +5\.0 x comfortable, by the rule\n/u);
     expect(text).toMatch(/proxy-2 .* 4 +2 +limit set by maxStreams\n/u);
   });
 });
@@ -167,8 +167,9 @@ describe('bounds and windows', () => {
       [3601, true],
     ]);
     const text = inspectText({ ...inspection, document: 'x', caveats: [], seeds });
-    expect(text).toContain('does not fit: 1 min 0 s over, by VM vm-0 alone');
-    expect(text).toMatch(/rest .* 23:00:00 +\+1 00:00:00 +23:00:01 +may fit\n/u);
+    expect(text).toContain('fulls does not fit its window: 1 min 0 s over, by VM vm-0 alone');
+    expect(text).toMatch(/rest .* 23:00:00 +\+1 00:00:00 +23:00:01\n/u);
+    expect(text).toContain('  rest may fit its window');
   });
 
   test('of a night without VMs are none', () => {
