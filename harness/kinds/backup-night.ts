@@ -20,7 +20,7 @@ import { charts } from '../report/charts/index.ts';
 import { simulateNight } from './simulate-night.ts';
 
 /** @throws {UserError} for an unknown strategy or parameter */
-function findStrategy(text: string): { strategy: Strategy; params: Params } {
+export function findStrategy(text: string): { strategy: Strategy; params: Params } {
   const { name, given } = parseStrategyText(text);
   const strategy = strategies.find((s) => s.name === name);
   if (strategy === undefined) {
