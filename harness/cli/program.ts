@@ -4,6 +4,7 @@ import { exitCodes } from './exit-codes.ts';
 import { failureJson } from './json.ts';
 import { say, tell } from './terminal.ts';
 import { version } from './package.ts';
+import { costCommand } from './verbs/cost.ts';
 import { inspectCommand } from './verbs/inspect.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { importCommand } from './verbs/import.ts';
@@ -18,6 +19,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   importCommand,
   generateCommand,
   listCommand,
+  costCommand,
   schemaCommand,
 ];
 
