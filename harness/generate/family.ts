@@ -43,6 +43,8 @@ export interface Pool {
   readonly id: string;
   readonly media: Media;
   readonly attachment: 'san' | 'nas' | 'internal';
+  /** of a SAN: no proxy is zoned to it, so that its VMs are read by HotAdd or over the LAN */
+  readonly isUnzoned?: boolean;
   /** of the VMs of the hall */
   readonly vmShare: number;
   /** of the data stores of the hall; left out: as many as VMs */

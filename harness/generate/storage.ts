@@ -58,13 +58,17 @@ const slowestMBps: Record<Media, number> = { hdd: 200, hybrid: 300, flash: 500 }
 const byHour = (night: number, day: number) =>
   Array.from({ length: 24 }, (_, hour) => (hour >= 7 && hour < 20 ? day : night));
 
-function attachmentOf({ attachment }: Pool, plan: HallPlan, n: number): Device['attachment'] {
+function attachmentOf({ attachment, isUnzoned }: Pool, plan: HallPlan, n: number): Device['attachment'] {
   if (attachment === 'internal') return { kind: 'internal', server: plan.serverName(n) };
   if (attachment === 'nas') return { kind: 'nas', site: plan.site };
-  return { kind: 'san', site: plan.site, zones: [zoneOf(plan.site)] };
+  return {
+    kind: 'san',
+    site: plan.site,
+    zones: [isUnzoned === true ? `${plan.site}-hosts` : zoneOf(plan.site)],
+  };
 }
 
-/** One fabric per site. */
+/** What proxies of a site are zoned to. */
 export const zoneOf = (site: string): string => `${site}-fabric`;
 
 const internalStores = (devices: readonly Device[], plan: HallPlan): BuiltStore[] =>

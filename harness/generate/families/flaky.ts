@@ -8,7 +8,13 @@ export const flaky: Family = {
   sketch: ({ vms }) => ({
     about:
       'an outage of a proxy and of a media agent, a device that is slow for two hours, broken paths, and a proxy that fails everything at once',
-    halls: [{ id: 'prod', share: 1, pools: [flashArray({ vmShare: 0.6 }), hybridArray({ vmShare: 0.4 })] }],
+    halls: [
+      {
+        id: 'prod',
+        share: 1,
+        pools: [flashArray({ vmShare: 0.6 }), hybridArray({ vmShare: 0.4, isUnzoned: true })],
+      },
+    ],
     proxies: [
       {
         id: 'san',
@@ -16,7 +22,7 @@ export const flaky: Family = {
         is: 'physical',
         san: true,
         cpus: physicalCpus(vms),
-        size: { coreShare: 0.4 },
+        size: { coreShare: 0.6 },
       },
       { id: 'hotadd', hall: 'prod', is: 'virtual', cpus: virtualCpus(vms), size: { coreShare: 0.6 } },
       { id: 'black-hole', hall: 'prod', is: 'virtual', cpus: [4], size: { coreShare: 0 } },

@@ -6,7 +6,7 @@ export const hotDatastore: Family = {
   question: 'half of the VMs lie on one kind of device, which slows down under many streams: who spares it?',
   nights: 'both',
   sketch: ({ vms }) => ({
-    about: 'half of the VMs on arrays of hard disks, the rest on flash; proxies on the SAN and HotAdd',
+    about: 'half of the VMs on arrays of hard disks, read over the SAN; half on flash, read by HotAdd',
     halls: [
       {
         id: 'plant',
@@ -20,7 +20,7 @@ export const hotDatastore: Family = {
             readHours: 2.5,
             vmsPerDevice: 800,
           }),
-          flashArray({ id: 'cool', vmShare: 0.5, storeShare: 0.6 }),
+          flashArray({ id: 'cool', vmShare: 0.5, storeShare: 0.6, isUnzoned: true }),
         ],
       },
     ],
@@ -31,7 +31,7 @@ export const hotDatastore: Family = {
         is: 'physical',
         san: true,
         cpus: physicalCpus(vms),
-        size: { coreShare: 0.4 },
+        size: { coreShare: 0.5 },
       },
       { id: 'hotadd', hall: 'plant', is: 'virtual', cpus: virtualCpus(vms), size: { coreShare: 0.6 } },
     ],

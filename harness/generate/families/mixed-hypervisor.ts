@@ -8,7 +8,11 @@ export const mixedHypervisor: Family = {
   sketch: ({ vms }) => ({
     about: 'VMware and KVM at one site; KVM has few proxies of its own and some that suit both',
     halls: [
-      { id: 'esx', share: 0.7, pools: [flashArray({ vmShare: 0.5 }), hybridArray({ vmShare: 0.5 })] },
+      {
+        id: 'esx',
+        share: 0.7,
+        pools: [flashArray({ vmShare: 0.3 }), hybridArray({ vmShare: 0.7, isUnzoned: true })],
+      },
       { id: 'kvm', share: 0.3, pools: [hybridArray({ id: 'bronze' })], server: { hypervisor: 'kvm' } },
     ],
     proxies: [
@@ -27,7 +31,7 @@ export const mixedHypervisor: Family = {
         is: 'physical',
         san: true,
         cpus: physicalCpus(vms),
-        size: { coreShare: 0.35 },
+        size: { coreShare: 0.45 },
         fields: { hypervisors: ['vmware', 'kvm'] },
       },
     ],

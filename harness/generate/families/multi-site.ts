@@ -17,7 +17,7 @@ export const multiSite: Family = {
       {
         id: 'hq',
         share: 1 - branches.length * branchShare,
-        pools: [flashArray({ vmShare: 0.5 }), hybridArray({ vmShare: 0.5 })],
+        pools: [flashArray({ vmShare: 0.5 }), hybridArray({ vmShare: 0.5, isUnzoned: true })],
       },
       ...branches.map((site): Hall => ({
         id: site,

@@ -8,7 +8,13 @@ export const oneGiant: Family = {
   sketch: ({ vms }) => ({
     about: 'sizes up to 30 TiB, as estates have them: the longest VM alone sets the makespan',
     sizeCapGiB: 30 * 1024,
-    halls: [{ id: 'prod', share: 1, pools: [flashArray({ vmShare: 0.6 }), hybridArray({ vmShare: 0.4 })] }],
+    halls: [
+      {
+        id: 'prod',
+        share: 1,
+        pools: [flashArray({ vmShare: 0.6 }), hybridArray({ vmShare: 0.4, isUnzoned: true })],
+      },
+    ],
     proxies: [
       {
         id: 'san',
@@ -16,9 +22,9 @@ export const oneGiant: Family = {
         is: 'physical',
         san: true,
         cpus: physicalCpus(vms),
-        size: { coreShare: 0.3 },
+        size: { coreShare: 0.6 },
       },
-      { id: 'hotadd', hall: 'prod', is: 'virtual', cpus: virtualCpus(vms), size: { coreShare: 0.9 } },
+      { id: 'hotadd', hall: 'prod', is: 'virtual', cpus: virtualCpus(vms), size: { coreShare: 0.5 } },
     ],
   }),
 };

@@ -17,9 +17,9 @@ export const sharedArray: Family = {
         is: 'physical',
         san: true,
         cpus: physicalCpus(vms),
-        size: { coreShare: 0.5 },
+        size: { coreShare: 1 },
       },
-      { id: 'hotadd', hall: 'prod', is: 'virtual', cpus: virtualCpus(vms), size: { coreShare: 0.6 } },
+      { id: 'hotadd', hall: 'prod', is: 'virtual', cpus: virtualCpus(vms), size: { coreShare: 0.2 } },
     ],
   }),
 };

@@ -9,8 +9,12 @@ export const twoJobs: Family = {
     about:
       'production and test, each with a job and a coordinator; test starts half an hour later, on the same proxies',
     halls: [
-      { id: 'prod', share: 0.6, pools: [flashArray()] },
-      { id: 'test', share: 0.4, pools: [hybridArray()] },
+      {
+        id: 'prod',
+        share: 0.6,
+        pools: [flashArray({ vmShare: 0.6 }), hybridArray({ vmShare: 0.4, isUnzoned: true })],
+      },
+      { id: 'test', share: 0.4, pools: [hybridArray({ id: 'bronze', isUnzoned: true })] },
     ],
     proxies: [
       {
@@ -22,7 +26,7 @@ export const twoJobs: Family = {
         size: { coreShare: 0.4 },
       },
       { id: 'prod-vm', hall: 'prod', is: 'virtual', cpus: virtualCpus(vms), size: { coreShare: 0.4 } },
-      { id: 'test-vm', hall: 'test', is: 'virtual', cpus: virtualCpus(vms), size: { coreShare: 0.3 } },
+      { id: 'test-vm', hall: 'test', is: 'virtual', cpus: virtualCpus(vms), size: { coreShare: 0.45 } },
     ],
     jobs: [
       { id: 'production', streamShare: 0.7, halls: ['prod'], coordinatedBy: 'prod-vm', priority: 1 },
