@@ -9,12 +9,14 @@ import { inspectCommand } from './verbs/inspect.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { importCommand } from './verbs/import.ts';
 import { listCommand } from './verbs/list.ts';
+import { planCommand } from './verbs/plan.ts';
 import { runCommand } from './verbs/run.ts';
 import { schemaCommand } from './verbs/schema.ts';
 
 /** One file per verb; each adds itself to the program. */
 const verbs: readonly ((program: Command) => void)[] = [
   runCommand,
+  planCommand,
   inspectCommand,
   importCommand,
   generateCommand,
@@ -38,6 +40,7 @@ const examples = `
 Examples:
   proxybench import rvtools.xlsx --overlay my-storage.yaml -o estate.yaml
   proxybench run fixtures/suites/quickstart.yaml -o results/quickstart
+  proxybench plan fixtures/suites/reference.yaml
   proxybench run estate.yaml --strategy priority-list --strategy least-loaded --nights 5 -o results/mine
   proxybench generate enterprise-san --vms 1000 -o estate.yaml
   proxybench inspect estate.yaml

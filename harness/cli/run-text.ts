@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import picocolors from 'picocolors';
-import type { LoadedDocument, Metric, Row } from '../model/kind.ts';
+import type { PlanDocument, Metric, Row } from '../model/kind.ts';
 import { renderTable } from '../report/table.ts';
 import type { RunResult } from '../run/run.ts';
 import { headlineOf, placesOf, type Headline, type Place } from './headline.ts';
@@ -14,10 +14,10 @@ export function runText(result: RunResult, out: string): string {
   return [...blocks, [...findings, ...filesOf(result, out)].join('\n')].join('\n');
 }
 
-const rowsOf = (rows: readonly Row[], { name }: LoadedDocument): Row[] =>
+const rowsOf = (rows: readonly Row[], { name }: PlanDocument): Row[] =>
   rows.filter(({ document }) => document === name);
 
-function documentText(document: LoadedDocument, rows: readonly Row[], metrics: readonly Metric[]): string {
+function documentText(document: PlanDocument, rows: readonly Row[], metrics: readonly Metric[]): string {
   const strategies = [...new Set(rows.map(({ strategy }) => strategy))];
   const byStrategy = strategies.map((name) => rows.filter(({ strategy }) => strategy === name));
   const columns = metrics.map((metric) => {

@@ -17,6 +17,7 @@ import type { Strategy } from '../model/strategy.ts';
 import type { TextLines } from '../model/text-lines.ts';
 import { compileNight } from '../night/compile-night.ts';
 import { charts } from '../report/charts/index.ts';
+import { backupFamilies } from './backup-families.ts';
 import { simulateNight } from './simulate-night.ts';
 
 /** @throws {UserError} for an unknown strategy or parameter */
@@ -37,6 +38,7 @@ function parse(text: string | TextLines, path: string): LoadedDocument {
     hash: contentHash(document),
     content: document,
     caveats: caveatsOf(document),
+    size: document.vms.length,
   };
 }
 
@@ -74,9 +76,11 @@ export const backupNight: Kind = {
   strategies,
   metrics,
   charts,
+  msPerItem: 0.8,
   itemTable: 'vms',
   itemColumns: vmColumns,
   parseDocument: parse,
+  generation: backupFamilies,
   parseStrategy(text) {
     const { strategy, params } = findStrategy(text);
     return formatStrategyText(strategy.name, params, strategy.defaults);

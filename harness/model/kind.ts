@@ -68,6 +68,44 @@ export interface LoadedDocument {
   readonly content: unknown;
   /** what readers of the results must know, as "placement is assumed" */
   readonly caveats: readonly string[];
+  /** number of its items: what the time of a cell grows with */
+  readonly size: number;
+}
+
+/** What is asked of a family of documents. Plain data that may cross a thread. */
+export interface FamilyRef {
+  readonly family: string;
+  readonly parameters: Readonly<Record<string, string | number>>;
+}
+
+/** A document that is made where it is needed, from a family: every cluster seed makes another one of it. */
+export interface MadeDocument {
+  /** without the seed */
+  readonly name: string;
+  /** of what was asked for, and of the version of the families that answer it */
+  readonly hash: string;
+  readonly caveats: readonly string[];
+  readonly size: number;
+  readonly ref: FamilyRef;
+}
+
+export type PlanDocument = LoadedDocument | MadeDocument;
+
+export interface FamilyInfo {
+  readonly name: string;
+  /** what it asks of strategies */
+  readonly question: string;
+  /** in words: names and values */
+  readonly parameters: string;
+}
+
+/** A kind's families of documents. */
+export interface Generation {
+  readonly families: readonly FamilyInfo[];
+  /** @throws {UserError} for an unknown family, and for each parameter that is wrong */
+  readonly parse: (family: string, parameters: Readonly<Record<string, unknown>>) => MadeDocument;
+  /** the same content for the same arguments, on any machine */
+  readonly make: (document: MadeDocument, clusterSeed: number) => LoadedDocument;
 }
 
 /** One row of results, as journal and charts see it. */
@@ -111,11 +149,14 @@ export interface Kind {
   readonly strategies: readonly StrategyInfo[];
   readonly metrics: readonly Metric[];
   readonly charts: readonly Chart[];
+  /** what a cell takes for each item of its document, roughly, on a usual machine: for estimates where nothing is known */
+  readonly msPerItem: number;
   /** the name of the per-item table, as "parcels" */
   readonly itemTable: string;
   readonly itemColumns: readonly string[];
   /** @throws {UserError} with every problem and its place */
   readonly parseDocument: (text: string | TextLines, path: string) => LoadedDocument;
+  readonly generation?: Generation;
   /** the canonical text form. @throws {UserError} for an unknown strategy or parameter */
   readonly parseStrategy: (text: string) => string;
   /** Computes one cell. Throws only where the harness itself has a bug. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { canonicalJson } from '../kit/canonical.ts';
 import { UnusableError, WriteError } from '../model/errors.ts';
@@ -80,14 +80,22 @@ export function openJournal(path: string, keys: ReadonlySet<string>): Journal {
   }
 }
 
+/** What is in a journal, all of it, without touching it; nothing where there is none. @throws {UnusableError} */
+export function readJournal(path: string): Entry[] {
+  if (!existsSync(path)) return [];
+  const bytes = readFileSync(path);
+  return [...readEntries(bytes.subarray(0, bytes.lastIndexOf(newline) + 1), path, null)];
+}
+
 const newline = 10;
 
-function* readEntries(bytes: Buffer, path: string, keys: ReadonlySet<string>): Generator<Entry> {
+/** @param keys null = all */
+function* readEntries(bytes: Buffer, path: string, keys: ReadonlySet<string> | null): Generator<Entry> {
   let line = 1;
   for (let from = 0; from < bytes.length; line++) {
     const to = bytes.indexOf(newline, from);
     const entry = parseEntry(bytes.toString('utf8', from, to), `${path}:${line}`);
-    if (keys.has(entry.key)) yield entry;
+    if (keys === null || keys.has(entry.key)) yield entry;
     from = to + 1;
   }
 }

@@ -1,10 +1,10 @@
 import { UserError } from '../model/errors.ts';
-import type { CellSpec, Kind, LoadedDocument } from '../model/kind.ts';
+import type { CellSpec, Kind, PlanDocument } from '../model/kind.ts';
 import { cellKey } from './cell-key.ts';
 
 /** What one file of the command line asks for: its documents under its strategies and seeds. */
 export interface Request {
-  readonly documents: readonly LoadedDocument[];
+  readonly documents: readonly PlanDocument[];
   /** canonical text forms */
   readonly strategies: readonly string[];
   /** cluster seeds 1..clusters, night seeds 1..nights */
@@ -14,13 +14,13 @@ export interface Request {
 
 export interface PlannedCell {
   readonly key: string;
-  readonly document: LoadedDocument;
+  readonly document: PlanDocument;
   readonly spec: CellSpec;
 }
 
 export interface Plan {
   readonly kind: Kind;
-  readonly documents: readonly LoadedDocument[];
+  readonly documents: readonly PlanDocument[];
   /** strategies innermost: what an interrupted run has done can be compared */
   readonly cells: readonly PlannedCell[];
 }
@@ -52,9 +52,9 @@ function* seedPairs(clusters: number, nights: number): Generator<readonly [numbe
     for (let nightSeed = 1; nightSeed <= nights; nightSeed++) yield [clusterSeed, nightSeed];
 }
 
-function distinctDocuments(documents: readonly LoadedDocument[]): LoadedDocument[] {
+function distinctDocuments(documents: readonly PlanDocument[]): PlanDocument[] {
   const byHash = new Map(documents.map((document) => [document.hash, document]));
-  const byName = new Map<string, LoadedDocument>();
+  const byName = new Map<string, PlanDocument>();
   const problems = new Set<string>();
   for (const document of byHash.values()) {
     if (byName.has(document.name))

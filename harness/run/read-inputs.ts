@@ -2,6 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { UserError } from '../model/errors.ts';
 import type { Kind, LoadedDocument } from '../model/kind.ts';
 import { findKind } from './kinds.ts';
+import { madeDocuments } from './made-documents.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { Request } from './plan.ts';
 import { Problems } from './problems.ts';
@@ -35,7 +36,10 @@ export function readInputs(files: readonly string[], kinds: readonly Kind[], ove
   const given = overrides.strategies?.map((text) => problems.try(() => kind.parseStrategy(text)));
   const parse = documentReader(kind, problems);
   const requests = asked.map(({ paths, suite }) => ({
-    documents: paths.flatMap((path) => parse(path) ?? []),
+    documents: [
+      ...paths.flatMap((path) => parse(path) ?? []),
+      ...(suite?.families ?? []).flatMap((entry) => madeDocuments(kind, entry)),
+    ],
     strategies: given?.flatMap((text) => text ?? []) ?? strategiesOf(suite, kind),
     clusters: overrides.clusters ?? suite?.clusters ?? 1,
     nights: overrides.nights ?? suite?.nights ?? 1,

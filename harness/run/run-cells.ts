@@ -70,7 +70,7 @@ export async function runCells(run: CellRun, createPool: () => Pool): Promise<nu
 export const missingCells = (
   cells: readonly PlannedCell[],
   folder: string,
-  journal: Journal,
+  journal: Pick<Journal, 'entries'>,
 ): PlannedCell[] =>
   cells.filter(({ key }) => {
     const entry = journal.entries.get(key);

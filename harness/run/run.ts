@@ -1,24 +1,18 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { CellStatus, Kind, Row } from '../model/kind.ts';
 import { writeAtomic } from './atomic-write.ts';
-import { codeHash } from './code-hash.ts';
 import { openJournal, type Journal } from './journal.ts';
-import { loadKinds } from './kinds.ts';
 import { lockFolder } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { manifestOf, type Origin } from './manifest.ts';
-import { planCells, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { createPool } from './pool.ts';
 import type { Progress } from './progress.ts';
-import { readInputs, type Overrides } from './read-inputs.ts';
+import { readPlan, type PlanOptions } from './read-plan.ts';
 import { missingCells, runCells } from './run-cells.ts';
 import { compareEntries, removeResults, rowOf, writeResults } from './write-results.ts';
 
-export interface RunOptions extends Overrides {
-  /** documents and suites */
-  readonly files: readonly string[];
-  readonly kindsUrl: string;
+export interface RunOptions extends PlanOptions {
   readonly folder: string;
   readonly threads: number;
   /** of one cell */
@@ -50,10 +44,8 @@ export const notComputed: readonly CellStatus[] = ['decision-invalid', 'crashed'
  * @throws {WriteError | UnusableError}
  */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const { kindsUrl, folder } = options;
-  const { kind, requests } = readInputs(options.files, await loadKinds(kindsUrl), options);
-  const built = fileURLToPath(new URL('../../', import.meta.url));
-  const plan = planCells(kind, requests, codeHash(built, kindsUrl));
+  const { folder } = options;
+  const plan = await readPlan(options);
   makeFolder(folder);
   const release = lockFolder(folder);
   try {

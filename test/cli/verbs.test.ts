@@ -39,7 +39,11 @@ test.each([
   ['no seeds', ['run', 'monday.yaml', '-o', 'out', '--nights', '0'], 'whole number from 1 to'],
   ['an impossible timeout', ['run', 'monday.yaml', '-o', 'out', '--timeout', '-1'], 'seconds above 0'],
   ['no verb', [], 'Usage: proxybench'],
-  ['nothing to list', ['list', 'colours'], 'Allowed choices are metrics, strategies, suites, kinds'],
+  [
+    'nothing to list',
+    ['list', 'colours'],
+    'Allowed choices are metrics, strategies, families, suites, kinds',
+  ],
 ])('%s: 2, and nothing is written', async (_, args, message) => {
   const folder = folderWith(files);
   const { code, stdout, stderr } = await cli(args, folder);

@@ -157,12 +157,41 @@ const parcels = {
             },
     },
   ],
+  msPerItem: 100,
   itemTable: 'parcels',
   itemColumns,
   parseDocument(text, path) {
     const content = checked(path, parse(text));
     const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
-    return { name: content.name, hash, content, caveats: content.slowMs ? ['the clerk is slow'] : [] };
+    const caveats = content.slowMs ? ['the clerk is slow'] : [];
+    return { name: content.name, hash, content, caveats, size: content.parcels.length };
+  },
+  generation: {
+    families: [
+      {
+        name: 'rush',
+        question: 'how does a queue of many grow?',
+        parameters: 'parcels (1 to 99), mood (calm, hasty)',
+      },
+    ],
+    parse(family, { parcels: count, mood = 'calm' }) {
+      if (family !== 'rush') throw new UserError(`no family "${family}"; known: rush`);
+      if (!(Number(count) > 0 && Number(count) < 100)) throw new UserError(`parcels: 1 to 99, got ${count}`);
+      const name = `rush-${count}-${mood}`;
+      return {
+        name,
+        hash: createHash('sha256').update(name).digest('hex'),
+        caveats: [],
+        ref: { family, parameters: { parcels: Number(count), mood: String(mood) } },
+        size: Number(count),
+      };
+    },
+    make({ name, hash, caveats, ref }, clusterSeed) {
+      const minutes = (/** @type {number} */ n) => 1 + Math.floor(9 * draw('rush', clusterSeed, n));
+      const count = Number(ref.parameters['parcels']);
+      const list = Array.from({ length: count }, (_, n) => ({ id: `p${n + 1}`, minutes: minutes(n) }));
+      return { name, hash, caveats, content: { name, parcels: list }, size: count };
+    },
   },
   parseStrategy(text) {
     const { name, seed } = parseText(text);

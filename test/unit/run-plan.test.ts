@@ -5,7 +5,13 @@ import { planCells } from '../../harness/run/plan.ts';
 import type { Kind, LoadedDocument } from '../../harness/model/kind.ts';
 
 const kind = { name: 'parcels', executor: 'clerk', engineVersion: 1 } as Kind;
-const document = (name: string, hash = name): LoadedDocument => ({ name, hash, content: {}, caveats: [] });
+const document = (name: string, hash = name): LoadedDocument => ({
+  name,
+  hash,
+  content: {},
+  caveats: [],
+  size: 1,
+});
 const one = { clusters: 1, nights: 1 };
 
 test('strategies are innermost: what an interrupted run has done can be compared', () => {

@@ -69,7 +69,7 @@ const text = (rows: readonly Row[], unit?: string) =>
   runText(
     {
       kind: { metrics: [metric('lower', unit)], findings: () => ['x is quick.'] } as unknown as Kind,
-      documents: [{ name: 'monday', hash: 'd', content: {}, caveats: ['placement is assumed'] }],
+      documents: [{ name: 'monday', hash: 'd', content: {}, caveats: ['placement is assumed'], size: 1 }],
       planned: rows.length,
       computed: rows.length,
       rows,

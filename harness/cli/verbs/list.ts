@@ -5,6 +5,7 @@ import { renderTable } from '../../report/table.ts';
 import { findKind, loadKinds } from '../../run/kinds.ts';
 import { readSuites } from '../../run/read-suites.ts';
 import { renderBlocks } from '../blocks.ts';
+import { boundColumns, familyBounds } from '../family-bounds.ts';
 import { successJson } from '../json.ts';
 import { kindsUrl } from '../kinds-url.ts';
 import { suitesFolder } from '../package.ts';
@@ -31,6 +32,11 @@ const listings: Readonly<Record<string, (kind: Kind, kinds: readonly Kind[]) => 
     rows: strategies.map((s) => [s.name, s.summary, s.source, s.additions, paramsText(s)]),
     isLong: true,
   }),
+  families: ({ generation }) => ({
+    columns: ['family', 'asks', 'parameters'],
+    rows: (generation?.families ?? []).map(({ name, question, parameters }) => [name, question, parameters]),
+    isLong: true,
+  }),
   suites: (_kind, kinds) => ({
     columns: ['suite', 'file', 'why'],
     rows: readSuites(suitesFolder, kinds).map(({ file, suite }) => [suite.name, file, suite.why ?? '']),
@@ -50,18 +56,28 @@ const listings: Readonly<Record<string, (kind: Kind, kinds: readonly Kind[]) => 
 export function listCommand(program: Command): void {
   program
     .command('list')
-    .summary('show which metrics, strategies, suites or kinds there are')
+    .summary('show which metrics, strategies, families, suites or kinds there are')
     .addArgument(new Argument('<what>', 'what to list').choices(Object.keys(listings)))
     .addOption(new Option('--kind <name>', 'kind of experiment; left out: the first'))
+    .option(
+      '--bounds <sizes>',
+      'families: what may decide their nights at these numbers of VMs, in hours, as 300,1000',
+    )
     .option('--json', 'one JSON document instead of the table')
-    .action(async (what: string, options: { kind?: string; json?: boolean }) => {
+    .action(async (what: string, options: { kind?: string; bounds?: string; json?: boolean }) => {
       const kinds = await loadKinds(kindsUrl());
       const kind = findKind(kinds, options.kind ?? null);
       if (kind === undefined)
         throw new UserError(`no kind "${options.kind}"; known: ${kinds.map(({ name }) => name).join(', ')}`);
-      const listing = listings[what]!(kind, kinds);
+      const listing =
+        options.bounds === undefined ? listings[what]!(kind, kinds) : boundsListing(what, options.bounds);
       say(options.json ? successJson(0, objectsOf(listing)) : textOf(listing));
     });
+}
+
+function boundsListing(what: string, sizes: string): Listing {
+  if (what !== 'families') throw new UserError(`--bounds: families have bounds, ${what} have none`);
+  return { columns: boundColumns, rows: familyBounds(sizes.split(',').map(Number)) };
 }
 
 /** With the values that a parameter may have, where they are a few: the default first. */
