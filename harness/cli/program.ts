@@ -7,6 +7,7 @@ import { version } from './package.ts';
 import { costCommand } from './verbs/cost.ts';
 import { inspectCommand } from './verbs/inspect.ts';
 import { generateCommand } from './verbs/generate.ts';
+import { fluidCommand } from './verbs/fluid.ts';
 import { importCommand } from './verbs/import.ts';
 import { listCommand } from './verbs/list.ts';
 import { planCommand } from './verbs/plan.ts';
@@ -23,6 +24,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   listCommand,
   costCommand,
   schemaCommand,
+  fluidCommand,
 ];
 
 export function createProgram(): Command {

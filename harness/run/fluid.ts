@@ -1,0 +1,85 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { UserError } from '../model/errors.ts';
+import {
+  createTraceReader,
+  simulateTrace,
+  type SolverName,
+  type Trace,
+  type TraceRun,
+} from '../kinds/fluid-traces.ts';
+import { writeAtomicParts } from './atomic-write.ts';
+
+export { solverNames, type SolverName } from '../kinds/fluid-traces.ts';
+
+export interface FluidTask {
+  readonly path: string;
+  readonly csv: string | null;
+  readonly solver: SolverName;
+  readonly checkEvery: number | null;
+  /** so many runs in this process before the one that is timed */
+  readonly warmRuns: number;
+}
+
+/** Seconds are of the simulation alone, without reading and writing. */
+export interface FluidResult {
+  readonly wallS: number;
+  readonly cpuS: number;
+  readonly events: number;
+  readonly makespanS: number;
+  /** the most that the process has held so far */
+  readonly rssMB: number;
+  readonly checkError: number | null;
+}
+
+/** @throws {UserError | WriteError} */
+export function runFluid({ path, csv, solver, checkEvery, warmRuns }: FluidTask): FluidResult {
+  const trace = readTrace(path);
+  for (let i = 0; i < warmRuns; i++) simulateTrace(trace, solver, null);
+  const cpuBefore = process.cpuUsage();
+  const before = performance.now();
+  const run = simulateTrace(trace, solver, checkEvery);
+  const wallS = (performance.now() - before) / 1000;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  if (csv !== null) writeAtomicParts(csv, rowsOf(run));
+  const { events, makespanS, checkError } = run;
+  const rssMB = process.resourceUsage().maxRSS / 1000; // kB
+  return { wallS, cpuS: (user + system) / 1e6, events, makespanS, rssMB, checkError };
+}
+
+function* rowsOf({ startS, endS }: TraceRun): Generator<string> {
+  for (let flow = 0; flow < startS.length; flow++) yield `${flow},${startS[flow]},${endS[flow]}\n`;
+}
+
+const chunkBytes = 2 ** 16;
+
+function readTrace(path: string): Trace {
+  const reader = createTraceReader(path);
+  const file = reading(path, () => openSync(path, 'r'));
+  try {
+    const decoder = new StringDecoder('utf8');
+    const bytes = Buffer.alloc(chunkBytes);
+    let rest = '';
+    for (;;) {
+      const count = reading(path, () => readSync(file, bytes));
+      if (count === 0) break;
+      const lines = (rest + decoder.write(bytes.subarray(0, count))).split('\n');
+      rest = lines.pop()!;
+      for (const line of lines) reader.line(line);
+    }
+    if (rest !== '') reader.line(rest);
+  } finally {
+    closeSync(file);
+  }
+  return reader.end();
+}
+
+function reading<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UserError(
+      `${path}: cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+    );
+  }
+}
