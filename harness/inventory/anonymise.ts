@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { UserError } from '../model/errors.ts';
+import { systemWords, UserError } from '../model/errors.ts';
 import type { Draft } from './build-estate.ts';
 import { guestFamily } from './vm-rows.ts';
 
@@ -18,7 +18,7 @@ export interface NameKey {
 export async function readNameKey(path: string): Promise<NameKey> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw new UserError(`${path}: cannot be read (${error.code ?? error.message})`);
+    throw new UserError(`${path}: cannot be read (${systemWords(error.code ?? error.message)})`);
   });
   if (text === null) return { salt: randomBytes(32).toString('hex'), names: {} };
   const key = parseKey(text);

@@ -4,7 +4,7 @@ import { jsonLines, yamlLines } from '../kit/document-lines.ts';
 import { redrawPlacement } from '../kit/placement.ts';
 import { type Document, documentSchema } from '../model/document/document.ts';
 import { acceptDocument, examine } from '../model/document/parse-document.ts';
-import { UserError } from '../model/errors.ts';
+import { systemWords, UserError } from '../model/errors.ts';
 import { anonymise, readNameKey } from './anonymise.ts';
 import { applyOverlay } from './apply-overlay.ts';
 import { buildEstate, type Draft } from './build-estate.ts';
@@ -63,7 +63,7 @@ function inFile<T>(path: string, work: () => T): T {
 
 async function lay(path: string, draft: Draft, ledger: Ledger): Promise<Draft> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`${path}: the overlay cannot be read (${error.code ?? error.message})`);
+    throw new UserError(`${path}: the overlay cannot be read (${systemWords(error.code ?? error.message)})`);
   });
   const overlaid = applyOverlay(draft, readOverlay(text, path), ledger);
   // Where the shape is sound the draw comes first: a store that is gone may have been the first choice.

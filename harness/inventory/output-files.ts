@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
-import { WriteError } from '../model/errors.ts';
+import { systemWords, WriteError } from '../model/errors.ts';
 
 export interface OutputFile {
   readonly path: string;
@@ -22,7 +22,9 @@ export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
   } catch (error) {
     await Promise.all(files.map(({ path }) => rm(path + mark, { force: true })));
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new WriteError(`${files.map((f) => f.path).join(', ')}: cannot be written (${code ?? message})`);
+    throw new WriteError(
+      `${files.map((f) => f.path).join(', ')}: cannot be written (${code === 'ENOENT' ? 'there is no such folder' : systemWords(code ?? message)})`,
+    );
   }
 }
 

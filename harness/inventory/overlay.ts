@@ -21,6 +21,7 @@ import { UserError } from '../model/errors.ts';
 import { documentSchema } from '../model/document/document.ts';
 import { formatPath, type Path } from '../model/document/problem.ts';
 import { readSource, type Source } from '../model/document/source.ts';
+import { didYouMean } from '../model/nearest.ts';
 
 /** The lists of things with ids, and the field that holds the id. */
 export const idFields = {
@@ -73,7 +74,10 @@ export function readOverlay(text: string, path: string): Overlay {
   else
     for (const [key, value] of Object.entries(source.value ?? {})) {
       if (!known.includes(key))
-        report([key], `an overlay cannot give this; expected one of ${known.join(', ')}`);
+        report(
+          [key],
+          `an overlay cannot give this${didYouMean(key, known)}; expected one of ${known.join(', ')}`,
+        );
       else if (!Object.hasOwn(idFields, key)) values[key] = value;
       else if (!Array.isArray(value)) report([key], 'expected a list');
       else entries.push(...readEntries(key as ListName, value, report));

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
 import readWorkbook from 'read-excel-file/node';
-import { UserError } from '../model/errors.ts';
+import { systemWords, UserError } from '../model/errors.ts';
 import { columns, type SheetName } from './columns.ts';
 
 export type Cell = string | number | boolean | null;
@@ -20,7 +20,7 @@ export type Sheets = ReadonlyMap<SheetName, SheetRows>;
  */
 export async function readSheets(path: string): Promise<Sheets> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`${path}: cannot be read (${error.code ?? error.message})`);
+    throw new UserError(`${path}: cannot be read (${systemWords(error.code ?? error.message)})`);
   });
   return found.isDirectory() ? readFolder(path) : readWorkbookFile(path);
 }

@@ -22,3 +22,16 @@ export class WriteError extends Error {
 export class UnusableError extends Error {
   override readonly name = 'UnusableError';
 }
+
+/** A code of the system in words, for messages; unknown ones as they are. */
+export const systemWords = (code: string): string => words[code] ?? code;
+
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'no permission',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is no folder',
+  EPERM: 'no permission',
+  EROFS: 'the file system is read-only',
+};

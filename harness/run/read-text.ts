@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { UserError } from '../model/errors.ts';
+import { systemWords, UserError } from '../model/errors.ts';
 import type { TextLines } from '../model/text-lines.ts';
 
 /** Above this a file is read line by line: V8 has no string of more than 512 MB. */
@@ -51,12 +51,6 @@ function reading<T>(path: string, read: () => T): T {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new UserError(`${path}: is no UTF-8 text`);
     if (code === undefined) throw error;
-    throw new UserError(`${path}: cannot be read (${reasons[code] ?? code})`);
+    throw new UserError(`${path}: cannot be read (${systemWords(code)})`);
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'no permission',
-};
