@@ -65,7 +65,7 @@ export function scheduleCapacities(
   }
   load(hourly);
   if (changing.length > 0) nextHour();
-  return changing.length > 0;
+  return hourly.some((d) => !isConstant(d.productionMBps));
 }
 
 const isConstant = (byHour: readonly number[]): boolean => byHour.every((x) => x === byHour[0]);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentInput } from '../../harness/model/document/document.ts';
+import { boundsOf } from '../../harness/measure/bounds.ts';
 import { acceptDocument } from '../../harness/model/document/parse-document.ts';
 import type { Night } from '../../harness/model/night.ts';
 import type { AttemptRecord, NightRecord } from '../../harness/model/record.ts';
@@ -118,6 +119,12 @@ const laws: Record<string, Law> = {
         expect(r.endS).toBeLessThanOrEqual(endS);
       }
     }
+  },
+  'no night that protects all ends before its bounds'(record, night, { plain }) {
+    if (record.units.some((u) => u.state !== 'finished')) return;
+    const { bestS, binding } = boundsOf(night, plain!.workUnit!);
+    const lastS = Math.max(...record.units.map((u) => u.endS!));
+    expect(lastS, binding ?? '').toBeGreaterThanOrEqual(bestS * (1 - 1e-9));
   },
   'the time of devices and streams adds up to the night'({ load, endS }) {
     for (const d of load.devices) expect(sum(d.secondsAt)).toBeCloseTo(endS, 5);
