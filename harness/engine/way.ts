@@ -32,8 +32,9 @@ function throughServer(s: Stream): Use[] {
   const { r, proxy, device, night } = s;
   const via = s.via!;
   const nasIn = device.attachment.kind === 'nas' ? [r.serverIn[via]!] : [];
-  const inside = proxy.server === via ? [] : [r.serverOut[via]!, r.nicIn[proxy.id]!];
-  return all(...nasIn, r.serverRead[via]!, ...inside, ...linkUse(s, night.servers[via]!.site, proxy.site));
+  // a proxy on that very server would have the disks attached: local mode
+  const across = [r.serverOut[via]!, r.nicIn[proxy.id]!, ...linkUse(s, night.servers[via]!.site, proxy.site)];
+  return all(...nasIn, r.serverRead[via]!, ...across);
 }
 
 /** From the device to the proxy, by access mode. */
