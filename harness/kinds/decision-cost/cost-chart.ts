@@ -26,9 +26,12 @@ export function costSpec(rows: readonly CostRow[], known: readonly string[]): ob
   };
 }
 
+/** strokes, so that dashes tell lines apart: points would fill them */
+const legend = { columns: 4, symbolType: 'stroke', symbolSize: 500 };
+
 function panelOf({ label, of }: CostMeasure, rows: readonly CostRow[], colours: Colours): object {
   const { strategies: domain, range, dashes } = colours;
-  const hue = { field: 'strategy', type: 'ordinal' };
+  const hue = { field: 'strategy', type: 'ordinal', legend };
   return {
     width: Math.round(chartWidth / 2 - 75),
     height: 240,
@@ -52,7 +55,7 @@ function panelOf({ label, of }: CostMeasure, rows: readonly CostRow[], colours: 
         scale: { type: 'log', nice: false },
         axis: { title: label, tickCount: 5 },
       },
-      color: { ...hue, scale: { domain, range }, legend: { columns: 4 } },
+      color: { ...hue, scale: { domain, range } },
       strokeDash: { ...hue, scale: { domain, range: dashes } },
     },
   };
