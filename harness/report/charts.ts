@@ -12,11 +12,14 @@ export type Caveats = Readonly<Record<string, readonly string[]>>;
 /**
  * Draws every chart of the kind once per document. Cells without a result are left out and counted in the subtitle.
  * The same bytes for the same rows in any order.
+ *
+ * @param onDrawn after each document: how many are drawn, of how many
  */
 export async function renderCharts(
   rows: readonly Row[],
   kind: Pick<Kind, 'charts' | 'strategies'>,
   caveats: Caveats = {},
+  onDrawn: (documents: number, of: number) => void = () => {},
 ): Promise<ChartFile[]> {
   const sorted = rows.toSorted(compareCells);
   const known = kind.strategies.map((strategy) => strategy.name);
@@ -33,6 +36,7 @@ export async function renderCharts(
     for (const { name, spec } of specsOf(ofDocument, kind, colours, caveats[document] ?? [])) {
       files.push({ path: `${folder}/${name}`, ...(await renderChart(spec, name)) });
     }
+    onDrawn(place + 1, documents.length);
   }
   return files;
 }

@@ -21,6 +21,8 @@ export interface Counts {
 export interface Progress {
   started(label: string): void;
   finished(label: string, counts: Counts): void;
+  /** what comes after the cells, as "drawing charts" */
+  stage(name: string, done: number, total: number): void;
   end(): void;
 }
 
@@ -28,7 +30,7 @@ const plainEveryMs = 5000;
 
 /** A live line on a terminal; elsewhere a line at every tenth and every few seconds. */
 export function createProgress({ mode, write, clock, width }: ProgressOptions): Progress {
-  if (mode === 'none') return { started: ignore, finished: ignore, end: ignore };
+  if (mode === 'none') return { started: ignore, finished: ignore, stage: ignore, end: ignore };
   const startMs = clock();
   const running = new Map<string, number>();
   let counts: Counts | null = null;
@@ -61,6 +63,15 @@ export function createProgress({ mode, write, clock, width }: ProgressOptions): 
       counts = now;
       if (mode === 'live') drawLive();
       else drawPlain(now);
+    },
+    stage(name, done, total) {
+      const text = `${name}: ${done} of ${total}`;
+      const isLast = done === total;
+      if (mode === 'live') write(`\r\u001b[2K${isLast ? '' : text}`);
+      else if (isLast || clock() - lastMs >= plainEveryMs) {
+        lastMs = clock();
+        write(`${text}\n`);
+      }
     },
     end() {
       if (timer === null) return;

@@ -71,7 +71,8 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
     createPool({ plan, kindsUrl, threads, timeoutS }),
   );
   const entries = cells.flatMap(({ key }) => journal.entries.get(key) ?? []).toSorted(compareEntries);
-  const written = computed < missing.length ? null : await writeResults(folder, plan, entries);
+  const written =
+    computed < missing.length ? null : await writeResults(folder, plan, entries, options.progress);
   if (written !== null) writeManifest(plan, options, 'complete');
   const { kind, documents } = plan;
   return { kind, documents, planned: cells.length, computed, rows: entries.map(rowOf), written };

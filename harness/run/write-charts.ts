@@ -5,16 +5,24 @@ import type { Caveats } from '../report/charts.ts';
 import { writeAtomic, writing } from './atomic-write.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Plan } from './plan.ts';
+import type { Progress } from './progress.ts';
 
 export const chartsFolder = 'charts';
 
 /** All charts are drawn into a folder beside, which then takes the place of the old one. */
-export async function writeCharts(folder: string, plan: Plan, rows: readonly Row[]): Promise<boolean> {
+export async function writeCharts(
+  folder: string,
+  plan: Plan,
+  rows: readonly Row[],
+  progress: Progress,
+): Promise<boolean> {
   if (plan.kind.charts.length === 0) return false;
   // vega takes a while to load: not before it is needed
   const { renderCharts } = await import('../report/charts.ts');
   const caveats: Caveats = Object.fromEntries(plan.documents.map(({ name, caveats: said }) => [name, said]));
-  const charts = await renderCharts(rows, plan.kind, caveats);
+  const charts = await renderCharts(rows, plan.kind, caveats, (drawn, of) => {
+    if (of > 1) progress.stage('charts of documents', drawn, of);
+  });
   const old = join(folder, chartsFolder);
   const beside = join(folder, '.charts.tmp');
   writing(old, () => {

@@ -6,6 +6,7 @@ import { compareCells, costCsv, itemsHeader, prefixItems, trialsCsv } from '../r
 import { writeAtomic, writeAtomicParts, writing } from './atomic-write.ts';
 import { textHash, type Entry } from './journal.ts';
 import type { Plan } from './plan.ts';
+import type { Progress } from './progress.ts';
 import { sideFile } from './run-cells.ts';
 import { chartsFolder, writeCharts } from './write-charts.ts';
 
@@ -28,6 +29,7 @@ export async function writeResults(
   folder: string,
   plan: Plan,
   entries: readonly Entry[],
+  progress: Progress,
 ): Promise<readonly string[]> {
   const { kind } = plan;
   const rows = entries.map(rowOf);
@@ -35,7 +37,7 @@ export async function writeResults(
   writeAtomic(join(folder, trials), trialsCsv(rows, kind));
   writeAtomic(join(folder, cost), costCsv(entries.map((entry) => ({ ...nameOf(entry), cost: entry.cost }))));
   writeAtomicParts(join(folder, items), itemsParts(folder, kind, entries));
-  const hasCharts = await writeCharts(folder, plan, rows);
+  const hasCharts = await writeCharts(folder, plan, rows, progress);
   return [trials, cost, items, ...(hasCharts ? [`${chartsFolder}/`] : [])];
 }
 

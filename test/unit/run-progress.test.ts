@@ -48,3 +48,19 @@ test('a line says what is left by the pace of what was computed, not of what was
   );
   expect(progressLine({ done: 5, reused: 0, notOk: 0, total: 5 }, 3)).toBe('5 of 5 cells, 3 s');
 });
+
+test('what comes after the cells is told too: now and then, and at its end', () => {
+  const texts: string[] = [];
+  let ms = 0;
+  const progress = createProgress({
+    mode: 'plain',
+    write: (text) => texts.push(text),
+    clock: () => ms,
+    width: 80,
+  });
+  for (let done = 1; done <= 4; done++) {
+    ms += 3000;
+    progress.stage('charts', done, 4);
+  }
+  expect(texts).toEqual(['charts: 2 of 4\n', 'charts: 4 of 4\n']);
+});
