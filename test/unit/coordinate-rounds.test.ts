@@ -146,3 +146,76 @@ it('shows the slots of one media agent as free for a start, not those of two tog
   );
   expect(seen).toBe(3);
 });
+
+describe('a start is refused', () => {
+  const starts = (start: { streams?: number }, proxy: number) =>
+    defineStrategy({
+      ...fewestStreams,
+      name: 'blind',
+      create: () => ({
+        decide: (view) =>
+          view.isAwaiting(0) ? { do: 'start', unit: 0, proxy, ...start } : { do: 'end-round' },
+      }),
+    });
+
+  it('for which two media agents have slots only together', () => {
+    const document = plainDocument({
+      agents: ['agent', 'agent-2'].map((id) => plainAgent(id, { maxStreams: 1 })),
+      policies: [{ id: 'policy', agents: ['agent', 'agent-2'] }],
+      jobs: [{ id: 'job', policy: 'policy', streams: 9, streamsPerVm: 2 }],
+      vms: [
+        plainVm('a', [
+          ['ds', 1000],
+          ['ds', 1000],
+        ]),
+      ],
+    });
+    expect(() => playNight(document, { strategy: starts({ streams: 2 }, 0) })).toThrow(
+      'no media agent that proxy p reaches has 2 slots free',
+    );
+    expect(playNight(document, { strategy: starts({ streams: 1 }, 0) }).jobs[0]!.end).toBe('complete');
+  });
+
+  it('on a proxy that is known to be out of service', () => {
+    const document = plainDocument({
+      proxies: ['p', 'q'].map((id) => plainProxy(id, { sanZones: ['zone-disk'] })),
+      faults: { outages: [{ proxy: 'q', from: '22:00' }] },
+      vms: [plainVm('a', [['ds', 1000]])],
+    });
+    expect(() => playNight(document, { strategy: starts({}, 1) })).toThrow('proxy q is out of service');
+    expect(playNight(document, { strategy: starts({}, 0) }).jobs[0]!.end).toBe('complete');
+  });
+});
+
+it('two outages that overlap are one: down once, up when the last of them is over', () => {
+  const heard: unknown[] = [];
+  const listens = defineStrategy({
+    ...fewestStreams,
+    create(setup) {
+      const decider = fewestStreams.create(setup);
+      return {
+        decide: (view) => decider.decide(view),
+        notice(notice, view) {
+          if (notice.type === 'service') heard.push([notice.inService, view.nowS]);
+          decider.notice?.(notice, view);
+        },
+      };
+    },
+  });
+  const outages = [
+    { store: 'other', from: '22:01', to: '22:10' },
+    { store: 'other', from: '22:05', to: '22:20' },
+  ];
+  playNight(
+    plainDocument({
+      stores: ['ds', 'other'].map((id) => ({ id, device: 'disk' })),
+      vms: [plainVm('a', [['ds', 180_000]])], // 1800 s
+      faults: { outages },
+    }),
+    { strategy: listens },
+  );
+  expect(heard).toEqual([
+    [false, 60],
+    [true, 1200],
+  ]);
+});
