@@ -19,6 +19,8 @@ export interface Access {
   /** the server that a read in this mode goes through; null = none */
   viaServer(vmServer: Id, stores: readonly Id[], proxy: Id, tier: Tier): Id | null;
   link(fromSite: Id, toSite: Id): Link | null;
+  /** stores of one class are seen alike by every proxy */
+  storeClass(store: Id): Id;
 }
 
 /** "suits the VM": installed, active, and made for its hypervisor (S:484). */
@@ -29,17 +31,22 @@ export function createAccess({ devices, stores, servers, proxies, links }: Topol
   const linkBySites = new Map(links.map((l) => [`${l.from} ${l.to}`, l]));
   const link = (from: Id, to: Id) => linkBySites.get(`${from} ${to}`) ?? null;
   const mounts = servers.map((s) => new Set(s.stores));
+  const mountersOf = stores.map(() => [] as Id[]);
+  for (const s of servers) for (const store of s.stores) mountersOf[store]!.push(s.id);
+  const storeClasses = classify(
+    stores.map((s, id) => JSON.stringify([devices[s.device]!.attachment, mountersOf[id]])),
+  );
   const mountsAll = (server: Id, wanted: readonly Id[]) => wanted.every((s) => mounts[server]!.has(s));
 
   /** A server at the proxy's site through which a VM of another site can be read, without a link (N17). */
   const secondServer = (vmServer: Id, wanted: readonly Id[], site: Id): Id | null =>
-    servers.find(
+    mountersOf[wanted[0]!]!.find(
       (s) =>
-        s.id !== vmServer &&
-        s.site === site &&
-        s.hypervisor === servers[vmServer]!.hypervisor &&
-        mountsAll(s.id, wanted),
-    )?.id ?? null;
+        s !== vmServer &&
+        servers[s]!.site === site &&
+        servers[s]!.hypervisor === servers[vmServer]!.hypervisor &&
+        mountsAll(s, wanted),
+    ) ?? null;
 
   const complexVia = (vmServer: Id, wanted: readonly Id[], proxy: Proxy): Id | null =>
     link(servers[vmServer]!.site, proxy.site) === null
@@ -59,6 +66,7 @@ export function createAccess({ devices, stores, servers, proxies, links }: Topol
 
   return {
     link,
+    storeClass: (store) => storeClasses[store]!,
     tier(vmServer, wanted, proxyId) {
       const proxy = proxies[proxyId]!;
       if (!suits(proxy, servers[vmServer]!)) return 0;
@@ -71,4 +79,13 @@ export function createAccess({ devices, stores, servers, proxies, links }: Topol
       return null;
     },
   };
+}
+
+/** Equal texts are one class; classes by first sight. */
+function classify(texts: readonly string[]): Id[] {
+  const classes = new Map<string, Id>();
+  return texts.map((text) => {
+    if (!classes.has(text)) classes.set(text, classes.size);
+    return classes.get(text)!;
+  });
 }

@@ -17,16 +17,18 @@ interface Reaches {
 
 const none: readonly Id[] = Object.freeze([]);
 
-function createReaches(access: Access, proxyCount: number, usable: (proxy: Id) => boolean): Reaches {
+function createReaches(
+  access: Access,
+  { servers, proxies }: Pick<Night, 'servers' | 'proxies'>,
+  usable: (proxy: Id) => boolean,
+): Reaches {
   const byPlace = new Map<string, Id>();
   const byTiers = new Map<string, Id>();
-  const tiers: Tier[][] = [];
+  const tiers: Uint8Array[] = [];
   const lists: (readonly Id[])[][] = [];
 
   function classOf(server: Id, stores: readonly Id[]): Id {
-    const row = Array.from({ length: proxyCount }, (_, p): Tier =>
-      usable(p) ? access.tier(server, stores, p) : 0,
-    );
+    const row = Uint8Array.from(proxies, (_, p) => (usable(p) ? access.tier(server, stores, p) : 0));
     const signature = row.join('');
     const known = byTiers.get(signature);
     if (known !== undefined) return known;
@@ -38,12 +40,14 @@ function createReaches(access: Access, proxyCount: number, usable: (proxy: Id) =
 
   return {
     of(server, stores) {
-      const place = `${server}:${stores.join(',')}`;
+      // all that a tier follows from: an estate has fewer such places than servers
+      const { site, hypervisor } = servers[server]!;
+      const place = `${site} ${stores.map(access.storeClass).join(',')} ${hypervisor}`;
       let reach = byPlace.get(place);
       if (reach === undefined) byPlace.set(place, (reach = classOf(server, stores)));
       return reach;
     },
-    tier: (reach, proxy) => tiers[reach]![proxy]!,
+    tier: (reach, proxy) => tiers[reach]![proxy]! as Tier,
     candidates: (reach, tier) => lists[reach]![tier - 1] ?? none,
     count: () => tiers.length,
   };
@@ -74,7 +78,7 @@ export function jobFactsOf(
   const agentsOf = night.proxies.map((p) =>
     Object.freeze(job.agents.filter((a) => hasWay(access, p.site, night.agents[a]!.site))),
   );
-  const reaches = createReaches(access, night.proxies.length, (p) => agentsOf[p]!.length > 0);
+  const reaches = createReaches(access, night, (p) => agentsOf[p]!.length > 0);
   const intern = createInterner();
   const queues = new Map<string, Id>();
   const units: UnitFacts[] = [];
