@@ -160,7 +160,7 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
         return;
       }
       rounds.count('failed');
-      const retries = !keeps.includes('once-per-round') && cause !== 'window' && rounds.isAsking();
+      const retries = !keeps.includes('once-per-round') && rounds.isAsking();
       const awaits = retries && units.attemptsInRound(unit) < maxAttemptsInRound;
       if (awaits) units.set(unit, 'waits');
       tell({ type: 'failed', unit, proxy, cause, movedMB, attempts: units.attemptsOf(unit), awaits });

@@ -57,6 +57,38 @@ const nightOf = (parts: Partial<DocumentInput>) =>
     nightSeed: 1,
   });
 
+describe('the counters', () => {
+  it('count a snapshot once for all attempts at a VM that read its store', () => {
+    const night = nightOf({});
+    const counters = createCounters(night.facts);
+    const stream = (attempt: number, vm: number) => ({
+      attempt,
+      vm,
+      job: 0,
+      unit: attempt,
+      proxy: 0,
+      agent: 0,
+      server: 0,
+      tier: 3 as const,
+      stores: [0],
+      devices: [0],
+      deviceStreams: [1],
+      streams: 2,
+    });
+    const open = () => counters.stores.openSnapshots[0];
+    counters.open(stream(0, 0));
+    counters.open(stream(1, 0));
+    counters.open(stream(2, 7));
+    expect([open(), counters.stores.active[0], counters.servers.networkStreams[0]]).toEqual([2, 6, 6]);
+    counters.close(stream(0, 0));
+    expect(open()).toBe(2);
+    counters.close(stream(1, 0));
+    expect(open()).toBe(1);
+    counters.close(stream(2, 7));
+    expect([open(), counters.proxies.active[0], counters.agents.active[0]]).toEqual([0, 0, 0]);
+  });
+});
+
 describe('the storage manager', () => {
   it('picks the agent with the fewest streams that has the slots, then the first', () => {
     const night = nightOf({

@@ -219,3 +219,123 @@ it('two outages that overlap are one: down once, up when the last of them is ove
     [true, 1200],
   ]);
 });
+
+it('wakes up a job whose round found no place, when another job gives one back', () => {
+  const impatient = defineStrategy({
+    ...fewestStreams,
+    workUnit: () => 'vm',
+    keeps: () => ['once-per-round'],
+    create: ({ job }) => ({
+      decide(view) {
+        const [unit] = view.awaiting();
+        if (unit === undefined || view.agentFree(0) === 0) return { do: 'end-round' };
+        return { do: 'start', unit, proxy: job.candidates(job.units[unit]!.reach, 1)[0]! };
+      },
+    }),
+  });
+  const record = playNight(
+    plainDocument({
+      agents: [plainAgent('agent', { maxStreams: 1 })],
+      vms: [plainVm('a', [['ds', 1000]]), plainVm('b', [['ds', 1000]])],
+      jobs: [
+        { id: 'one', policy: 'policy', streams: 1, select: { vms: ['a'] } },
+        { id: 'two', policy: 'policy', streams: 1, select: { vms: ['b'] } },
+      ],
+    }),
+    { strategy: impatient },
+  );
+  expect(endsByKey(record)).toEqual({ a: 10, b: 20 });
+  expect(record.jobs[1]!.rounds).toHaveLength(1);
+});
+
+it('leaves a unit that fails again and again for the next round, and ends the job where that brings nothing', () => {
+  const record = playNight(
+    plainDocument({ vms: [plainVm('a', [['ds', 1000]])], faults: { broken: [{ vm: 'a' }] } }),
+    { plain: { retries: true } },
+  );
+  expect(record.attempts.map((a) => [a.startS, a.endS, a.round])).toEqual(
+    Array.from({ length: 10 }, () => [0, 0, 1]),
+  );
+  expect(record.jobs[0]).toMatchObject({ end: 'no-progress', endS: 0 });
+});
+
+it('offers a place that comes free to the job after the one served last', () => {
+  const vm = (key: string, sizeMB: number) => plainVm(key, [['ds', sizeMB]]);
+  const record = playNight(
+    plainDocument({
+      proxies: [plainProxy('p', { maxStreams: 2 })],
+      vms: [vm('a', 6000), vm('b', 3000), vm('c', 6000), vm('d', 3000), vm('e', 3000)],
+      jobs: [
+        { id: 'one', policy: 'policy', streams: 2, select: { vms: ['a', 'c', 'e'] } },
+        { id: 'two', policy: 'policy', streams: 2, select: { vms: ['b', 'd'] } },
+      ],
+    }),
+  );
+  // at 30 one takes c, so at 60 two takes d, though e of one stands before it
+  expect(endsByKey(record)).toEqual({ a: 60, c: 90, e: 120, b: 30, d: 90 });
+});
+
+it('ends a job after its most rounds, though another might protect more', () => {
+  const ends = (maxRounds: number | null) =>
+    playNight(
+      plainDocument({
+        vms: ['a', 'b', 'c'].map((key) => plainVm(key, [['ds', 1000]])),
+        jobs: [{ id: 'job', policy: 'policy', streams: 3, maxRounds }],
+        faults: {
+          broken: [
+            { vm: 'b', attempts: 1 },
+            { vm: 'c', attempts: 2 },
+          ],
+        },
+      }),
+    ).jobs[0]!;
+  expect(ends(2)).toMatchObject({ end: 'max-rounds', endS: 20, rounds: [{ stranded: 2 }, { stranded: 1 }] });
+  expect(ends(3)).toMatchObject({ end: 'complete', endS: 30 });
+  expect(ends(null)).toMatchObject({ end: 'complete', endS: 30 });
+});
+
+it('tells a VM that no proxy reaches from one that was not assigned', () => {
+  const parts = {
+    servers: [plainServer('esx', ['ds']), plainServer('xen', ['ds'], { hypervisor: 'xen' })],
+    vms: [
+      plainVm('a', [['ds', 1e6]], { server: 'xen' }),
+      plainVm('b', [['ds', 1e6]]),
+      plainVm('c', [['ds', 1e6]]),
+    ],
+    jobs: [{ id: 'job', policy: 'policy', streams: 1, window: { hours: 1, atEnd: 'terminate' as const } }],
+  };
+  expect(playNight(plainDocument(parts)).units.map((u) => [u.state, u.reason])).toEqual([
+    ['stranded', 'no-path'],
+    ['unfinished', 'window'],
+    ['unfinished', 'window-closed'],
+  ]);
+});
+
+it('gives the successor of a coordinator what its predecessor had left for the next round', () => {
+  const ending = defineStrategy({
+    ...fewestStreams,
+    workUnit: () => 'vm',
+    keeps: () => ['once-per-round'],
+    create: ({ takeover }) => ({
+      decide(view) {
+        const [unit] = view.awaiting();
+        if (unit === undefined || (view.jobActive > 0 && !takeover)) return { do: 'end-round' };
+        return { do: 'start', unit, proxy: 1 };
+      },
+    }),
+  });
+  const record = playNight(
+    plainDocument({
+      proxies: [plainProxy('p'), plainProxy('q')],
+      vms: [plainVm('a', [['ds', 12_000]]), plainVm('b', [['ds', 1000]])],
+      roles: { detectS: 10, takeoverS: 20 },
+      faults: { outages: [{ proxy: 'p', from: '22:01' }] },
+    }),
+    { strategy: ending },
+  );
+  // a on q 0-120; q takes over at 90
+  expect(record.attempts.map((a) => [a.vm, a.round, a.startS, a.endS])).toEqual([
+    [0, 1, 0, 120],
+    [1, 1, 90, 100],
+  ]);
+});

@@ -27,6 +27,19 @@ describe('what a night records of its load', () => {
     });
   });
 
+  it('is fewer outstanding I/Os where disks are attached, and fewer still over the network', () => {
+    // one stream: 10 + 4 x 3 = 22 ms attached, 10 + 4 x 2 = 18 ms over the network
+    const above20 = (proxy: object) =>
+      playNight(
+        plainDocument({
+          devices: [plainDevice('disk', { latencyMs: 10, latencyMsPerIo: 4 })],
+          proxies: [plainProxy('p', proxy)],
+          vms: [plainVm('a', [['ds', 1000]])],
+        }),
+      ).load.devices[0]!.readMBAbove20ms;
+    expect([above20({ server: 'esx' }), above20({})]).toEqual([1000, 0]);
+  });
+
   it('is core-seconds of the proxies, and what went through production servers', () => {
     const night = (sanZones: string[]) =>
       playNight(plainDocument({ proxies: [plainProxy('p', { sanZones, fullMBpsPerCore: 50 })], vms })).load;

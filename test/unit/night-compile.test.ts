@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DocumentInput } from '../../harness/model/document/document.ts';
 import { createClock, hourAt } from '../../harness/night/clock.ts';
 import { compileNight } from '../../harness/night/compile-night.ts';
-import { plainDevice, plainDocument, plainVm } from '../scenes/plain-document.ts';
+import { plainAgent, plainDevice, plainDocument, plainVm } from '../scenes/plain-document.ts';
 
 const nightOf = (parts: Partial<DocumentInput>, nightSeed = 1) =>
   compileNight(plainDocument(parts), { clusterSeed: 1, nightSeed });
@@ -77,6 +77,12 @@ describe('what a job moves', () => {
     expect(seen.flat()).toContain(1000);
     expect(moved(7, vms.toReversed()).vms.map((v) => v.disks[0]!.toMoveMB)).toEqual(seen[7]!.toReversed());
   });
+});
+
+it('a job knows its agents in order of the document, whatever the order in its policy', () => {
+  const agents = ['x', 'y'].map((id) => plainAgent(id));
+  const policies = [{ id: 'policy', agents: ['y', 'x'] }];
+  expect(nightOf({ vms: [plainVm('a', [['ds', 1]])], agents, policies }).jobs[0]!.agents).toEqual([0, 1]);
 });
 
 it('a guest writes what is written of it, else a day of its changes over a day', () => {
