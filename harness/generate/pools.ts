@@ -25,8 +25,10 @@ export const hybridArray = (fields: Fields = {}): Pool => ({
   ...fields,
 });
 
-/** CPUs of virtual proxies (domain.md section 7: 4 to 8), smaller in small estates, which else had one proxy or two. */
-export const virtualCpus = (vms: number): readonly number[] =>
-  vms < 800 ? [2, 2, 4] : vms < 3000 ? [4] : [4, 8];
+/**
+ * CPUs of virtual proxies (domain.md section 7: 4), smaller in small estates, which else had one proxy or two. With 8 a cluster
+ * had but one or two, and HotAdds, one after another on each, would decide by accident.
+ */
+export const virtualCpus = (vms: number): readonly number[] => (vms < 800 ? [2, 2, 4] : [4]);
 export const physicalCpus = (vms: number): readonly number[] =>
   vms < 800 ? [4] : vms < 3000 ? [8] : [8, 16];

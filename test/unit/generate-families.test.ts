@@ -65,7 +65,7 @@ test('above 5,000 VMs an estate has several pods, and is sound too', () => {
 
 test('the same ask makes the same bytes, on any engine: golden hashes', async () => {
   const hashes = asks.flatMap(({ family, night }) =>
-    [10, 300].map((vms) => {
+    [10, 300, 1000, 5000].map((vms) => {
       const estate = generateEstate(family, { vms, night, clusterSeed: 1 });
       return [estate.name, textHash([...jsonLines(estate)].join(''))];
     }),
