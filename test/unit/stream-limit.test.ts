@@ -29,4 +29,10 @@ describe('comfortableStreams (night.md N4)', () => {
     expect(comfortableStreams(proxy)).toBe(8);
     expect(streamLimit(4, 8000)).toBe(40);
   });
+
+  it('is at least 1, and counts whole streams only', () => {
+    const proxy = { cpus: 1, ramMB: 500, streamsPerCore: 2, ramMBPerStream: 1000 };
+    expect(comfortableStreams(proxy)).toBe(1);
+    expect(comfortableStreams({ ...proxy, cpus: 4, ramMB: 3900 })).toBe(3);
+  });
 });
