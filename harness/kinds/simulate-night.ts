@@ -1,5 +1,5 @@
 import { createCoordinator } from '../coordinate/coordinator.ts';
-import { createSimpleSolver } from '../engine/fluid/simple-solver.ts';
+import { createFastSolver } from '../engine/fluid/fast/fast-solver.ts';
 import type { FluidSolver } from '../engine/fluid/solver.ts';
 import { createVirtualExecutor } from '../engine/virtual-executor.ts';
 import { createRandom } from '../kit/rng.ts';
@@ -25,7 +25,7 @@ export interface Simulation {
  * @throws {DecisionInvalid | StrategyCrashed | Unsupported} what the strategy did wrong
  */
 export function simulateNight(simulation: Simulation, signal?: AbortSignal): NightRecord {
-  const { night, strategy, params, seedText, log = false, createSolver = createSimpleSolver } = simulation;
+  const { night, strategy, params, seedText, log = false, createSolver = createFastSolver } = simulation;
   const executor = createVirtualExecutor(night, createSolver);
   const randomFor = (job: number, takeovers: number) =>
     createRandom(`${seedText}|${night.jobs[job]!.name}|${takeovers}`);
