@@ -7,13 +7,13 @@ import {
 } from '../model/executor.ts';
 import type { Night } from '../model/night.ts';
 import type { LoadRecord } from '../model/record.ts';
-import { createAttempts, type Attempts } from './attempts.ts';
-import { scheduleCapacities } from './capacities.ts';
+import { createAttempts, type Attempts } from '../attempt/attempts.ts';
+import { scheduleCapacities } from '../attempt/capacities.ts';
 import type { FluidSolver } from './fluid/solver.ts';
-import { createLoadRecorder } from './load-recorder.ts';
-import { addResources } from './resources.ts';
-import { createServices, type Services } from './services.ts';
-import { createTimers } from './timers.ts';
+import { createLoadRecorder } from '../attempt/load-recorder.ts';
+import { addResources } from '../attempt/resources.ts';
+import { createServices, type Services } from '../attempt/services.ts';
+import { createTimers } from '../attempt/timers.ts';
 
 /** What the executor measured; what only the coordinator knows of the proxies is missing. */
 export type ExecutorLoad = Omit<LoadRecord, 'proxies'> & {

@@ -7,7 +7,7 @@ import { compareText } from '../report/csv.ts';
 /** Folders of the built program that an outcome may follow from. */
 const folders = [
   'strategies',
-  ...['coordinate', 'engine', 'generate', 'kinds', 'kit', 'measure', 'model', 'night'].map(
+  ...['attempt', 'coordinate', 'engine', 'generate', 'kinds', 'kit', 'measure', 'model', 'night'].map(
     (name) => `harness/${name}`,
   ),
 ];

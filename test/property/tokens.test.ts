@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createTokens } from '../../harness/engine/tokens.ts';
-import type { Want } from '../../harness/engine/tokens.ts';
+import { createTokens } from '../../harness/attempt/tokens.ts';
+import type { Want } from '../../harness/attempt/tokens.ts';
 
 const poolCount = 4;
 

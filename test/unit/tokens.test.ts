@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createTokens } from '../../harness/engine/tokens.ts';
-import type { Want } from '../../harness/engine/tokens.ts';
+import { createTokens } from '../../harness/attempt/tokens.ts';
+import type { Want } from '../../harness/attempt/tokens.ts';
 
 const of = (pool: number, count = 1): Want => ({ pool, count });
 

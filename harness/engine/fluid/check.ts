@@ -1,4 +1,4 @@
-import { efficiencyOf } from './efficiency.ts';
+import { efficiencyOf } from '../../attempt/efficiency.ts';
 import type { FlowSpec, ResourceSpec } from './solver.ts';
 
 export interface RatedFlow extends Pick<FlowSpec, 'capMBps' | 'uses'> {

@@ -1,4 +1,4 @@
-import { efficiencyOf } from './efficiency.ts';
+import { efficiencyOf } from '../../attempt/efficiency.ts';
 import { grown } from './grown.ts';
 import { insertSorted, positionOf, removeSorted } from './sorted.ts';
 import type { ResourceSpec, Use } from './solver.ts';

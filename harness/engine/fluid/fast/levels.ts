@@ -1,4 +1,4 @@
-import { efficiencyOf } from '../efficiency.ts';
+import { efficiencyOf } from '../../../attempt/efficiency.ts';
 import { grown } from '../grown.ts';
 import type { Efficiency, ResourceSpec } from '../solver.ts';
 import { Edges } from './edges.ts';

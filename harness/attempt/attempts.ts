@@ -2,7 +2,7 @@ import type { EndCause, Happening, Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { AttemptFault, Night } from '../model/night.ts';
 import type { ServiceEntity } from '../model/strategy.ts';
-import type { FlowSpec, FluidSolver } from './fluid/solver.ts';
+import type { FlowSpec, Flows } from './flows.ts';
 import { createGraphs, type Phase } from './graph.ts';
 import { createLimits } from './limits.ts';
 import type { LoadRecorder } from './load-recorder.ts';
@@ -39,7 +39,7 @@ export interface Attempts {
 
 export interface AttemptsSetup {
   readonly night: Night;
-  readonly solver: FluidSolver;
+  readonly solver: Flows;
   readonly r: Resources;
   readonly timers: Timers;
   readonly recorder: LoadRecorder;

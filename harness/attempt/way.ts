@@ -2,7 +2,7 @@ import { modeOf, type AccessMode } from '../model/access.ts';
 import type { Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { Device, Job, Night, Proxy } from '../model/night.ts';
-import type { Use } from './fluid/solver.ts';
+import type { Use } from './flows.ts';
 import { viaOf } from './order-places.ts';
 import type { Resources } from './resources.ts';
 

@@ -1,4 +1,4 @@
-import type { FlowSpec, FluidSolver } from './fluid/solver.ts';
+import type { FlowSpec, Flows } from './flows.ts';
 import type { Timers } from './timers.ts';
 import type { Tokens, Want } from './tokens.ts';
 
@@ -51,7 +51,7 @@ interface Running {
 }
 
 export interface GraphsSetup {
-  readonly solver: FluidSolver;
+  readonly solver: Flows;
   readonly timers: Timers;
   readonly tokens: Tokens;
   readonly now: () => number;

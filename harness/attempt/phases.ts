@@ -2,7 +2,7 @@ import { modeOf } from '../model/access.ts';
 import type { Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { AttemptFault, Night } from '../model/night.ts';
-import type { FlowSpec } from './fluid/solver.ts';
+import type { FlowSpec } from './flows.ts';
 import type { Phase, Work } from './graph.ts';
 import type { Limits } from './limits.ts';
 import type { Snapshots } from './snapshots.ts';

@@ -1,7 +1,7 @@
 import type { Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
-import type { FlowSpec } from './fluid/solver.ts';
+import type { FlowSpec } from './flows.ts';
 import type { Limits } from './limits.ts';
 import type { Resources } from './resources.ts';
 import type { Tokens, Want } from './tokens.ts';

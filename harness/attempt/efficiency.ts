@@ -1,4 +1,4 @@
-import type { Efficiency } from './solver.ts';
+import type { Efficiency } from './flows.ts';
 
 /** @returns what is left of a capacity with n >= 1 flows on it, in [0, 1] */
 export function efficiencyOf(efficiency: Efficiency, n: number): number {

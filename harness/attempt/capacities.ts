@@ -1,13 +1,13 @@
 import { hourAt, nightHourAt } from '../night/clock.ts';
 import type { Device, Night, Slowdown } from '../model/night.ts';
-import type { FluidSolver } from './fluid/solver.ts';
+import type { Flows } from './flows.ts';
 import { resourcesOf, type Resources } from './resources.ts';
 import type { Timers } from './timers.ts';
 
 const hourS = 3600;
 
 export interface CapacitiesSetup {
-  readonly solver: FluidSolver;
+  readonly solver: Flows;
   readonly r: Resources;
   readonly timers: Timers;
   readonly now: () => number;

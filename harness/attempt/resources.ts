@@ -1,7 +1,7 @@
 import type { Id } from '../model/facts.ts';
 import type { Night, StreamLoss } from '../model/night.ts';
 import type { LimitGroup } from '../model/record.ts';
-import type { Efficiency, FluidSolver } from './fluid/solver.ts';
+import type { Efficiency, Flows } from './flows.ts';
 
 /** Everything with a capacity, as resources of the solver; by entity id. Capacities in MB/s, of `cpu` in cores. */
 export interface Resources {
@@ -26,7 +26,7 @@ export interface Resources {
 const loss = ({ lossPerStream, efficiencyFloor }: StreamLoss): Efficiency =>
   lossPerStream === 0 ? { kind: 'none' } : { kind: 'loss', lossPerStream, efficiencyFloor };
 
-export function addResources(solver: FluidSolver, night: Night): Resources {
+export function addResources(solver: Flows, night: Night): Resources {
   const group: LimitGroup[] = [];
   const baseCapacity: number[] = [];
   const add = (where: LimitGroup, capacity: number, efficiency: Efficiency = { kind: 'none' }): number => {
