@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { worstUnfairness } from '../../harness/engine/fluid/check.ts';
+import { createFastSolver } from '../../harness/engine/fluid/fast/fast-solver.ts';
 import { createSimpleSolver } from '../../harness/engine/fluid/simple-solver.ts';
 import type { Efficiency } from '../../harness/engine/fluid/solver.ts';
 import { runTrace } from '../../harness/engine/fluid-trace/run-trace.ts';
@@ -23,6 +24,46 @@ describe('a trace', () => {
       makespanS: 0,
       checkError: null,
     });
+  });
+
+  it('of version 2 starts each flow at its own time, and takes of a resource what `per` says', () => {
+    const text = [
+      '{"kind":"fluid-trace","version":2,"slots":2}',
+      '{"r":0,"cap":100}',
+      '{"r":1,"cap":2}',
+      '{"f":0,"mb":500,"max":100,"use":[0,1],"per":[2,0.01],"at":0}',
+      '{"f":1,"mb":500,"max":100,"use":[0],"at":5}',
+      '{"f":2,"mb":0,"max":1,"use":[],"at":60}',
+    ].join('\n');
+    // 50 MB/s for flow 0 until 5 s; then 2 x + x = 100, 33.3 MB/s each: 250 MB take 7.5 s; the last 250 MB of flow 1 at 100
+    for (const create of [createSimpleSolver, createFastSolver]) {
+      const run = runTrace(parseTrace(text), create(), 1);
+      expect([...run.startS]).toEqual([0, 5, 60]);
+      expect(run.endS[0]).toBeCloseTo(12.5, 9);
+      expect(run.endS[1]).toBeCloseTo(15, 9);
+      expect(run).toMatchObject({ events: 3, makespanS: 60 });
+      expect(run.checkError).toBeLessThan(1e-12);
+    }
+  });
+
+  it('of version 2 is refused where starts or shares are wrong, and they are in one of version 1', () => {
+    const flows = (version: number) =>
+      [
+        `{"kind":"fluid-trace","version":${version},"slots":1}`,
+        '{"r":0,"cap":100}',
+        '{"f":0,"mb":1,"max":1,"use":[0],"at":5}',
+        '{"f":1,"mb":1,"max":1,"use":[0],"at":4}',
+        '{"f":2,"mb":1,"max":1,"use":[0],"at":5,"per":[1,1]}',
+        '{"f":3,"mb":1,"max":1,"use":[0]}',
+      ].join('\n');
+    expect(() => parseTrace(flows(2))).toThrow(
+      [
+        't.jsonl:4:1 at: expected seconds, not before those of the flow before, got 4',
+        't.jsonl:5:1 per: expected a number > 0 for each of use, got [1,1]',
+        't.jsonl:6:1 at: expected seconds, not before those of the flow before, got nothing',
+      ].join('\n'),
+    );
+    expect(() => parseTrace(flows(1))).toThrow('t.jsonl:3:1 at and per are of version 2');
   });
 
   it('is refused with all that is wrong, and where', () => {

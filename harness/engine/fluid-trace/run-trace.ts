@@ -3,7 +3,7 @@ import type { FluidSolver, ResourceSpec, Use } from '../fluid/solver.ts';
 import type { Trace } from './trace.ts';
 
 export interface TraceRun {
-  /** completions, each with the start that follows it */
+  /** completions, each with the start that follows it in a closed system */
   readonly events: number;
   readonly makespanS: number;
   /** by flow */
@@ -18,7 +18,7 @@ export interface TraceRun {
  * @param checkEvery so many events the rates are checked; null = never
  */
 export function runTrace(trace: Trace, solver: FluidSolver, checkEvery: number | null): TraceRun {
-  const { slots, flowCount } = trace;
+  const { slots, flowCount, atS } = trace;
   const resources = addResources(trace, solver);
   const start = starter(trace, solver);
   const startS = new Float64Array(flowCount);
@@ -28,17 +28,27 @@ export function runTrace(trace: Trace, solver: FluidSolver, checkEvery: number |
   let nowS = 0;
   let checkError = checkEvery === null ? null : 0;
   const check = () => Math.max(checkError ?? 0, worstUnfairness(resources, rated(trace, solver)));
-  while (next < Math.min(slots, flowCount)) start(next++);
+  const startUpTo = (count: number): void => {
+    for (; next < count; next++) {
+      startS[next] = nowS;
+      start(next);
+    }
+  };
+  /** how many are to have started by now, of which so many have ended */
+  const dueBy = (ended: number): number => {
+    if (atS === null) return Math.min(flowCount, slots + ended);
+    let due = next;
+    while (due < flowCount && atS[due]! <= nowS) due++;
+    return due;
+  };
+  const nextStartS = () => (atS === null || next === flowCount ? Infinity : atS[next]!);
+  startUpTo(dueBy(0));
   if (checkEvery !== null) checkError = check();
   while (events < flowCount) {
-    nowS = solver.nextS();
+    nowS = Math.min(solver.nextS(), nextStartS());
     const completed = solver.advance(nowS);
-    for (const flow of completed) {
-      endS[flow] = nowS;
-      if (next === flowCount) continue;
-      startS[next] = nowS;
-      start(next++);
-    }
+    for (const flow of completed) endS[flow] = nowS;
+    startUpTo(dueBy(events + completed.length));
     const before = events;
     events += completed.length;
     if (checkEvery !== null && Math.floor(before / checkEvery) < Math.floor(events / checkEvery))
@@ -57,9 +67,11 @@ function addResources({ resourceCount, capacityMBps }: Trace, solver: FluidSolve
 
 /** One flow object for all: solvers copy what they are given. */
 function starter(trace: Trace, solver: FluidSolver): (flow: number) => void {
-  const { sizeMB, capMBps, firstUse, uses } = trace;
+  const { sizeMB, capMBps, firstUse, uses, perMB } = trace;
   const useOf: Use[] = [];
   for (let resource = 0; resource < trace.resourceCount; resource++) useOf.push({ resource, perMB: 1 });
+  const useAt = (i: number): Use =>
+    perMB === null ? useOf[uses[i]!]! : { resource: uses[i]!, perMB: perMB[i]! };
   const spec = { sizeMB: 0, capMBps: 0, uses: [] as Use[] };
   return (flow) => {
     const first = firstUse[flow]!;
@@ -67,18 +79,18 @@ function starter(trace: Trace, solver: FluidSolver): (flow: number) => void {
     spec.sizeMB = sizeMB[flow]!;
     spec.capMBps = capMBps[flow]!;
     spec.uses.length = count;
-    for (let i = 0; i < count; i++) spec.uses[i] = useOf[uses[first + i]!]!;
+    for (let i = 0; i < count; i++) spec.uses[i] = useAt(first + i);
     solver.start(spec);
   };
 }
 
-function rated({ capMBps, firstUse, uses }: Trace, solver: FluidSolver) {
+function rated({ capMBps, firstUse, uses, perMB }: Trace, solver: FluidSolver) {
   return Array.from(solver.flows(), (flow) => ({
     capMBps: capMBps[flow]!,
     rateMBps: solver.rateMBps(flow),
-    uses: Array.from(uses.subarray(firstUse[flow], firstUse[flow + 1]), (resource) => ({
+    uses: Array.from(uses.subarray(firstUse[flow], firstUse[flow + 1]), (resource, i) => ({
       resource,
-      perMB: 1,
+      perMB: perMB?.[firstUse[flow]! + i] ?? 1,
     })),
   }));
 }

@@ -19,6 +19,7 @@ class LineReader implements TraceReader {
   private readonly path: string;
   private readonly problems: string[] = [];
   private lineNo = 0;
+  private version = 1;
   private slots = 0;
   private resourceCount = 0;
   private flowCount = 0;
@@ -28,6 +29,8 @@ class LineReader implements TraceReader {
   private capMBps = new Float64Array(1024);
   private firstUse = new Int32Array(1025);
   private uses = new Int32Array(4096);
+  private atS = new Float64Array(0);
+  private perMB = new Float64Array(0);
 
   constructor(path: string) {
     this.path = path;
@@ -49,7 +52,8 @@ class LineReader implements TraceReader {
       this.wrong('is empty: expected a fluid-trace header');
     if (this.problems.length > 0) throw new UserError(this.problems);
     const { slots, resourceCount, flowCount, capacityMBps, sizeMB, capMBps, firstUse, uses } = this;
-    return { slots, resourceCount, flowCount, capacityMBps, sizeMB, capMBps, firstUse, uses };
+    const [atS, perMB] = this.version === 1 ? [null, null] : [this.atS, this.perMB];
+    return { slots, resourceCount, flowCount, capacityMBps, sizeMB, capMBps, firstUse, uses, atS, perMB };
   }
 
   private parse(text: string): Row | null {
@@ -64,12 +68,13 @@ class LineReader implements TraceReader {
   }
 
   private header({ kind, version, slots }: Row): void {
-    if (kind !== 'fluid-trace' || version !== 1)
-      this.wrong('expected the header {"kind":"fluid-trace","version":1,"slots":K}');
+    if (kind !== 'fluid-trace' || (version !== 1 && version !== 2))
+      this.wrong('expected the header {"kind":"fluid-trace","version":1,"slots":K}, or version 2');
     else if (!isWhole(slots) || slots < 1)
       this.wrong(`slots: expected a whole number >= 1, got ${show(slots)}`);
     // Whatever was wrong is said once; the lines that follow are checked all the same.
     this.slots = isWhole(slots) && slots >= 1 ? slots : 1;
+    this.version = version === 2 ? 2 : 1;
   }
 
   private resource({ r, cap }: Row): void {
@@ -80,7 +85,7 @@ class LineReader implements TraceReader {
     this.capacityMBps[this.resourceCount++] = cap as number;
   }
 
-  private flow({ f, mb, max, use }: Row): void {
+  private flow({ f, mb, max, use, at, per }: Row): void {
     if (f !== this.flowCount) this.wrong(`f: expected ${this.flowCount}, got ${show(f)}`);
     if (mb !== 0 && !isPositive(mb)) this.wrong(`mb: expected a number >= 0, got ${show(mb)}`);
     if (!isPositive(max)) this.wrong(`max: expected MB/s > 0, got ${show(max)}`);
@@ -92,6 +97,28 @@ class LineReader implements TraceReader {
     this.capMBps[flow] = max as number;
     this.addUses(use);
     this.firstUse[flow + 1] = this.useCount;
+    if (this.version === 2) {
+      this.addStart(flow, at);
+      this.addShares(this.firstUse[flow]!, per);
+    } else if (at !== undefined || per !== undefined) this.wrong('at and per are of version 2');
+  }
+
+  private addStart(flow: number, at: unknown): void {
+    const before = flow === 0 ? 0 : this.atS[flow - 1]!;
+    if (at !== 0 && !(isPositive(at) && (at as number) >= before))
+      this.wrong(`at: expected seconds, not before those of the flow before, got ${show(at)}`);
+    this.atS = grown(this.atS, flow + 1);
+    this.atS[flow] = at as number;
+  }
+
+  /** per MB, of each of the uses; left out: 1 */
+  private addShares(first: number, per: unknown): void {
+    this.perMB = grown(this.perMB, this.useCount);
+    this.perMB.fill(1, first, this.useCount);
+    if (per === undefined) return;
+    if (!Array.isArray(per) || per.length !== this.useCount - first || !per.every(isPositive))
+      this.wrong(`per: expected a number > 0 for each of use, got ${show(per)}`);
+    else this.perMB.set(per as number[], first);
   }
 
   private addUses(use: unknown): void {
