@@ -53,7 +53,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     );
 
   const counters = createCounters(night.facts);
-  const idle = createIdleWatch(counters);
+  const idle = createIdleWatch(counters, () => nowS);
   const live = new Map<number, Live>();
   const attempts: AttemptRecord[] = [];
   const decisions: DecisionRecord[] = [];
@@ -100,6 +100,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
       const opened = Object.freeze({ attempt, ...stream });
       live.set(attempt, { order: { attempt, ...order }, stream: opened, record });
       counters.open(opened);
+      idle.look(proxy);
       shared.broadcast({ type: 'opened', ...opened });
       executor.start({ attempt, ...order });
     },
@@ -117,6 +118,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     live.delete(attempt);
     Object.assign(record, { endS: nowS, cause, movedMB });
     counters.close(stream);
+    idle.look(stream.proxy);
     shared.broadcast({ type: 'closed', ...stream });
     jobs[order.job]!.ended(order.unit, order.proxy, { cause, movedMB, streams: stream.streams });
     for (const job of jobs) if (job.facts.id !== order.job) job.stir();
@@ -126,6 +128,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     down: ({ proxy }) => jobs.forEach((j) => j.proxyDown(proxy)),
     service({ entity, id, inService }) {
       counters.setService(entity, id, inService);
+      if (entity === 'proxy') idle.look(id);
       shared.broadcast({ type: 'service', entity, id, inService });
       for (const job of jobs) {
         if (entity === 'proxy') job.proxyService(id, inService);
@@ -160,7 +163,6 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
 
   return {
     instant(atS, happenings) {
-      idle.advance(atS);
       nowS = atS;
       for (const job of jobs) job.setNow(atS);
       for (const h of happenings.toSorted(inOrder)) (apply[h.kind] as (h: Happening) => void)(h);
@@ -176,7 +178,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
         jobs: each.map((r) => r.job),
         units: each.flatMap((r) => r.units),
         attempts,
-        idleWhileWaitingS: idle.idleS,
+        idleWhileWaitingS: idle.idleS(),
         decisions: setup.log ? decisions : null,
         decisionCount,
         whatIfCount,
