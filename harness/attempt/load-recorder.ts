@@ -3,8 +3,8 @@ import { tierOf } from '../model/access.ts';
 import type { Id } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
 import { limitGroups, type LimitGroup, type LoadRecord } from '../model/record.ts';
-import { createBins } from '../kit/bins.ts';
-import { latencyMs, queueDepthOf } from './latency.ts';
+import { createDeviceLoads } from './device-loads.ts';
+import { createLimitWatch } from './limit-watch.ts';
 
 /** A stream that reads. */
 export interface Read {
@@ -13,7 +13,7 @@ export interface Read {
   readonly tier: Tier;
 }
 
-/** Integrates over virtual time what the night did to its devices and proxies. */
+/** Integrates over virtual time what the night did to its devices and proxies: at changes alone, whatever is under way. */
 export interface LoadRecorder {
   begin(flow: number, read: Read): void;
   end(flow: number, movedMB: number): void;
@@ -21,7 +21,7 @@ export interface LoadRecorder {
   /** outstanding I/O of production at a device, from now on */
   setProductionIo(device: Id, io: number): void;
   latencyMs(device: Id): number;
-  /** the clock moves on: rates and limiters hold from `fromS` to `toS` */
+  /** the clock moves on: what has changed at `fromS` holds until `toS` */
   span(fromS: number, toS: number, now: SpanFacts): void;
   record(
     endS: number,
@@ -32,7 +32,7 @@ export interface LoadRecorder {
 export interface SpanFacts {
   /** streams of all attempts under way, transferring or not */
   readonly activeStreams: number;
-  readonly rateMBps: (flow: number) => number;
+  readonly movedMB: (flow: number) => number;
   readonly limitGroup: (flow: number) => LimitGroup;
 }
 
@@ -40,76 +40,39 @@ const throughServer: readonly Tier[] = [tierOf('network'), tierOf('complex')];
 
 export function createLoadRecorder(night: Night): LoadRecorder {
   const reads = new Map<number, Read>();
-  const streams = night.devices.map(() => 0);
-  const streamIo = night.devices.map(() => 0);
-  const productionIo = night.devices.map(() => 0);
-  const devices = night.devices.map(() => ({
-    readMB: 0,
-    secondsAt: [] as number[],
-    readMBAbove20ms: 0,
-    readMBAbove30ms: 0,
-  }));
-  const proxyMB = night.proxies.map(() => 0);
-  const deviceBins = createBins(night.devices.length);
-  const limitBins = createBins(limitGroups.length);
+  const devices = createDeviceLoads(night);
+  const limits = createLimitWatch();
+  const proxyMB = new Float64Array(night.proxies.length);
   let throughServersMB = 0;
-
-  const latencyOf = (d: Id) => latencyMs(night.devices[d]!, productionIo[d]!, streamIo[d]!);
-
-  function count(read: Read, sign: 1 | -1): void {
-    streams[read.device]! += sign;
-    streamIo[read.device]! += sign * queueDepthOf(read.tier);
-  }
-
-  function spanLimits(fromS: number, toS: number, { activeStreams, limitGroup }: SpanFacts): void {
-    const counts = limitGroups.map(() => 0);
-    for (const flow of reads.keys()) counts[limitGroups.indexOf(limitGroup(flow))]!++;
-    counts[limitGroups.indexOf('not transferring')] = activeStreams - reads.size;
-    counts.forEach((n, group) => limitBins.add(group, fromS, toS, n));
-  }
 
   return {
     begin(flow, read) {
       reads.set(flow, read);
-      count(read, 1);
+      devices.begin(flow, read);
+      limits.begin(flow);
     },
     end(flow, movedMB) {
       const read = reads.get(flow)!;
       reads.delete(flow);
-      count(read, -1);
-      devices[read.device]!.readMB += movedMB;
+      devices.end(flow, read, movedMB);
+      limits.end(flow);
       proxyMB[read.proxy]! += movedMB;
       if (throughServer.includes(read.tier)) throughServersMB += movedMB;
     },
     readOf: (flow) => reads.get(flow),
-    setProductionIo: (device, io) => void (productionIo[device] = io),
-    latencyMs: latencyOf,
+    setProductionIo: devices.setProductionIo,
+    latencyMs: devices.latencyMs,
     span(fromS, toS, now) {
-      const spanS = toS - fromS;
-      if (spanS <= 0) return;
-      for (const [d, n] of streams.entries()) {
-        const { secondsAt } = devices[d]!;
-        while (secondsAt.length <= n) secondsAt.push(0);
-        secondsAt[n]! += spanS;
-        deviceBins.add(d, fromS, toS, n);
-      }
-      for (const [flow, { device }] of reads) {
-        const ms = latencyOf(device);
-        if (ms <= 20) continue;
-        const MB = now.rateMBps(flow) * spanS;
-        devices[device]!.readMBAbove20ms += MB;
-        if (ms > 30) devices[device]!.readMBAbove30ms += MB;
-      }
-      spanLimits(fromS, toS, now);
+      if (toS <= fromS) return;
+      devices.settle(fromS, now.movedMB);
+      limits.span(fromS, toS, now);
     },
     record(endS, cpuS) {
-      const limited = limitBins.means(endS);
+      const limited = limits.means(endS);
       return {
-        devices,
-        proxies: proxyMB.map((movedMB, p) => ({ movedMB, cpuS: cpuS(p) })),
+        ...devices.record(endS),
+        proxies: Array.from(proxyMB, (movedMB, p) => ({ movedMB, cpuS: cpuS(p) })),
         throughServersMB,
-        binS: deviceBins.binS,
-        deviceStreams: deviceBins.means(endS),
         limitedStreams: Object.fromEntries(limitGroups.map((g, i) => [g, limited[i]!])) as Record<
           LimitGroup,
           number[]

@@ -88,7 +88,7 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
   function advance(toS: number): void {
     recorder.span(nowS, toS, {
       activeStreams: attempts.activeStreams(),
-      rateMBps: (flow) => solver.rateMBps(flow),
+      movedMB: (flow) => solver.movedMB(flow),
       limitGroup,
     });
     nowS = toS;
