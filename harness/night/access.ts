@@ -1,3 +1,4 @@
+import { groupBy } from '../kit/group.ts';
 import { accessModes, tierOf, type AccessMode, type Tier } from '../model/access.ts';
 import type { Id } from '../model/facts.ts';
 import type { Device, Link, Proxy, Server, Store } from '../model/night.ts';
@@ -21,6 +22,8 @@ export interface Access {
   link(fromSite: Id, toSite: Id): Link | null;
   /** stores of one class are seen alike by every proxy */
   storeClass(store: Id): Id;
+  /** every proxy whose tier is not 0, ascending, and some others: so that nobody has to ask about each of an estate */
+  near(vmServer: Id, stores: readonly Id[]): readonly Id[];
 }
 
 /** "suits the VM": installed, active, and made for its hypervisor (S:484). */
@@ -64,9 +67,27 @@ export function createAccess({ devices, stores, servers, proxies, links }: Topol
     complex: (server, wanted, proxy) => complexVia(server, wanted, proxy) !== null,
   };
 
+  const bySite = groupBy(proxies, (p) => p.site);
+  const byZone = new Map<string, Proxy[]>();
+  for (const proxy of proxies)
+    for (const zone of proxy.sanZones) byZone.set(zone, [...(byZone.get(zone) ?? []), proxy]);
+  const linkedTo = groupBy(links, (l) => l.from);
+
   return {
     link,
     storeClass: (store) => storeClasses[store]!,
+    near(vmServer, [first]) {
+      const { site } = servers[vmServer]!;
+      const mounters = mountersOf[first!]!;
+      const at = devices[stores[first!]!.device]!.attachment;
+      const sites = new Set([site, ...(linkedTo.get(site) ?? []).map((l) => l.to)]);
+      for (const s of mounters) sites.add(servers[s]!.site);
+      const found = [
+        ...[...sites].flatMap((s) => bySite.get(s) ?? []),
+        ...(at.kind === 'san' ? at.zones.flatMap((z) => byZone.get(z) ?? []) : []),
+      ];
+      return [...new Set(found.map((p) => p.id))].toSorted((a, b) => a - b);
+    },
     tier(vmServer, wanted, proxyId) {
       const proxy = proxies[proxyId]!;
       if (!suits(proxy, servers[vmServer]!)) return 0;

@@ -17,51 +17,71 @@ interface Reaches {
 
 const none: readonly Id[] = Object.freeze([]);
 
-function createReaches(
-  access: Access,
-  { servers, proxies }: Pick<Night, 'servers' | 'proxies'>,
-  usable: (proxy: Id) => boolean,
-): Reaches {
-  const byPlace = new Map<string, Id>();
+function createReaches(access: Access, servers: Night['servers'], usable: (proxy: Id) => boolean): Reaches {
   const byTiers = new Map<string, Id>();
-  const tiers: Uint8Array[] = [];
+  const tiers: ReadonlyMap<Id, Tier>[] = [];
   const lists: (readonly Id[])[][] = [];
+  // all that a tier follows from: an estate has fewer such places than servers
+  const placeOf = createNumbering();
+  const reachOf: Id[] = [];
 
   function classOf(server: Id, stores: readonly Id[]): Id {
-    const row = Uint8Array.from(proxies, (_, p) => (usable(p) ? access.tier(server, stores, p) : 0));
-    const signature = row.join('');
+    const row = new Map<Id, Tier>();
+    for (const p of access.near(server, stores)) {
+      const tier = usable(p) ? access.tier(server, stores, p) : 0;
+      if (tier > 0) row.set(p, tier);
+    }
+    const signature = [...row].join(' ');
     const known = byTiers.get(signature);
     if (known !== undefined) return known;
     byTiers.set(signature, tiers.length);
     tiers.push(row);
-    lists.push([1, 2, 3, 4].map((t) => Object.freeze([...row.keys()].filter((p) => row[p] === t))));
+    lists.push([1, 2, 3, 4].map((t) => Object.freeze([...row.keys()].filter((p) => row.get(p) === t))));
     return tiers.length - 1;
+  }
+
+  /** stores as a place sees them, worked out once for each list */
+  const classesOf = new Map<readonly Id[], string>();
+  function storeClasses(stores: readonly Id[]): string {
+    let classes = classesOf.get(stores);
+    if (classes === undefined) classesOf.set(stores, (classes = stores.map(access.storeClass).join(',')));
+    return classes;
   }
 
   return {
     of(server, stores) {
-      // all that a tier follows from: an estate has fewer such places than servers
       const { site, hypervisor } = servers[server]!;
-      const place = `${site} ${stores.map(access.storeClass).join(',')} ${hypervisor}`;
-      let reach = byPlace.get(place);
-      if (reach === undefined) byPlace.set(place, (reach = classOf(server, stores)));
-      return reach;
+      const place = placeOf(`${site} ${storeClasses(stores)} ${hypervisor}`);
+      return (reachOf[place] ??= classOf(server, stores));
     },
-    tier: (reach, proxy) => tiers[reach]![proxy]! as Tier,
+    tier: (reach, proxy) => tiers[reach]!.get(proxy) ?? 0,
     candidates: (reach, tier) => lists[reach]![tier - 1] ?? none,
     count: () => tiers.length,
   };
 }
 
+/** Numbers by first sight. */
+function createNumbering(): (name: string) => number {
+  const numbers = new Map<string, number>();
+  return (name) => {
+    let number = numbers.get(name);
+    if (number === undefined) numbers.set(name, (number = numbers.size));
+    return number;
+  };
+}
+
 /** One list object per distinct content: units that stand alike share it. */
-function createInterner(): (ids: Iterable<Id>) => readonly Id[] {
-  const lists = new Map<string, readonly Id[]>();
+function createInterner(): (ids: readonly Id[]) => readonly Id[] {
+  const ofOne: (readonly Id[])[] = [];
+  const ofMany = new Map<string, readonly Id[]>();
   return (ids) => {
+    const first = ids[0]!;
+    if (ids.every((id) => id === first)) return (ofOne[first] ??= Object.freeze([first]));
     const list = [...new Set(ids)].toSorted((a, b) => a - b);
     const key = list.join(',');
-    const known = lists.get(key);
+    const known = ofMany.get(key);
     if (known !== undefined) return known;
-    lists.set(key, Object.freeze(list));
+    ofMany.set(key, Object.freeze(list));
     return list;
   };
 }
@@ -69,18 +89,45 @@ function createInterner(): (ids: Iterable<Id>) => readonly Id[] {
 const hasWay = (access: Access, fromSite: Id, toSite: Id) =>
   fromSite === toSite || access.link(fromSite, toSite) !== null;
 
+/** Proxies of one site share their list. */
+function createAgentsOf(
+  { proxies, agents }: Pick<Night, 'proxies' | 'agents'>,
+  access: Access,
+  job: Job,
+): (proxy: Id) => readonly Id[] {
+  const bySite: (readonly Id[])[] = [];
+  const listOf = (site: Id) => Object.freeze(job.agents.filter((a) => hasWay(access, site, agents[a]!.site)));
+  return (proxy) => {
+    const { site } = proxies[proxy]!;
+    return (bySite[site] ??= listOf(site));
+  };
+}
+
+/** Queues by first sight of their reach and their list of devices, which are interned. */
+function createQueueNumbers() {
+  const byReach: Map<readonly Id[], Id>[] = [];
+  let count = 0;
+  return {
+    count: () => count,
+    number(reach: Id, devices: readonly Id[]): Id {
+      const queues = (byReach[reach] ??= new Map());
+      let queue = queues.get(devices);
+      if (queue === undefined) queues.set(devices, (queue = count++));
+      return queue;
+    },
+  };
+}
+
 export function jobFactsOf(
   parts: { document: Document; night: Omit<Night, 'jobFacts'>; access: Access },
   job: Job,
   workUnit: 'vm' | 'disk',
 ): JobFacts {
   const { document, night, access } = parts;
-  const agentsOf = night.proxies.map((p) =>
-    Object.freeze(job.agents.filter((a) => hasWay(access, p.site, night.agents[a]!.site))),
-  );
-  const reaches = createReaches(access, night, (p) => agentsOf[p]!.length > 0);
+  const agentsOf = createAgentsOf(night, access, job);
+  const reaches = createReaches(access, night.servers, (p) => agentsOf(p).length > 0);
   const intern = createInterner();
-  const queues = new Map<string, Id>();
+  const queueOf = createQueueNumbers();
   const units: UnitFacts[] = [];
 
   function addUnit(vmId: Id, key: string, disks: readonly number[]): void {
@@ -90,8 +137,6 @@ export function jobFactsOf(
     const stores = intern(own.map((d) => d.store));
     const devices = intern(own.map((d) => d.device));
     const reach = reaches.of(vm.server, stores);
-    const queueKey = `${reach}|${devices.join(',')}`;
-    if (!queues.has(queueKey)) queues.set(queueKey, queues.size);
     units.push(
       Object.freeze({
         id: units.length,
@@ -107,7 +152,7 @@ export function jobFactsOf(
         stores,
         devices,
         reach,
-        queue: queues.get(queueKey)!,
+        queue: queueOf.number(reach, devices),
       }),
     );
   }
@@ -128,9 +173,9 @@ export function jobFactsOf(
     windowEndS: job.windowEndS,
     units: Object.freeze(units),
     agents: job.agents,
-    agentsOf: (proxy: Id) => agentsOf[proxy]!,
+    agentsOf,
     reachCount: reaches.count(),
-    queueCount: queues.size,
+    queueCount: queueOf.count(),
     tier: (unit: Id, proxy: Id) => reaches.tier(units[unit]!.reach, proxy),
     candidates: reaches.candidates,
   });
