@@ -13,14 +13,26 @@ const layers: Record<string, readonly string[]> = {
   coordinate: ['model', 'kit', 'night'],
   attempt: ['model', 'kit', 'night'],
   engine: ['model', 'kit', 'night', 'coordinate', 'attempt'],
+  emulate: ['model', 'kit', 'night', 'coordinate', 'attempt'],
   report: ['model', 'kit', 'measure'],
-  kinds: ['model', 'kit', 'night', 'strategies', 'generate', 'measure', 'coordinate', 'engine', 'report'],
+  kinds: [
+    'model',
+    'kit',
+    'night',
+    'strategies',
+    'generate',
+    'measure',
+    'coordinate',
+    'engine',
+    'emulate',
+    'report',
+  ],
   run: ['model', 'kit', 'report', 'kinds'],
   cli: ['model', 'kit', 'night', 'inventory', 'generate', 'measure', 'report', 'kinds', 'run'],
 };
 
 /** Files, clock, threads and the screen are touched in these alone. */
-const effectful = ['inventory', 'run', 'cli'];
+const effectful = ['inventory', 'emulate', 'run', 'cli'];
 const effects =
   /\b(Date\.now|new Date\(\)|performance\.now|Math\.random|process\.|console\.|setTimeout|setInterval)\b|from 'node:(fs|worker_threads|child_process|os|process)/u;
 
