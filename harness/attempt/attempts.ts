@@ -1,10 +1,11 @@
 import type { EndCause, Happening, Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
+import type { PhaseListener } from '../model/listener.ts';
 import type { AttemptFault, Night } from '../model/night.ts';
 import type { ServiceEntity } from '../model/strategy.ts';
 import type { FlowSpec, Flows } from './flows.ts';
-import { createGraphs, type Phase } from './graph.ts';
-import { createLimits } from './limits.ts';
+import { createGraphs, type GraphWatch, type Phase } from './graph.ts';
+import { createLimits, type Limits } from './limits.ts';
 import type { LoadRecorder } from './load-recorder.ts';
 import { viaOf } from './order-places.ts';
 import { failAtOnce, phasesOf } from './phases.ts';
@@ -46,6 +47,7 @@ export interface AttemptsSetup {
   readonly now: () => number;
   readonly report: (happening: Happening) => void;
   readonly services: () => Services;
+  readonly listener?: PhaseListener | undefined;
 }
 
 interface Attempt {
@@ -67,6 +69,7 @@ export function createAttempts({
   now,
   report,
   services,
+  listener,
 }: AttemptsSetup): Attempts {
   const tokens = createTokens();
   const limits = createLimits(night, tokens);
@@ -81,6 +84,7 @@ export function createAttempts({
     timers,
     tokens,
     now,
+    watch: listener === undefined ? undefined : watchFor(listener, limits, now),
     beforeRelease: (attempt) => snapshots.drop(attempts.get(attempt)!.order),
     onEnd: (attempt, failed) =>
       failed === null ? close(attempt, 'finished') : end([[attempt, attempts.get(attempt)!.cause!]]),
@@ -207,3 +211,11 @@ export function createAttempts({
     activeStreams: () => activeStreams,
   };
 }
+
+const watchFor = (listener: PhaseListener, limits: Limits, now: () => number): GraphWatch => ({
+  waits: (attempt, phase, pools) =>
+    listener.waits?.({ attempt, phase, nowS: now() }, pools.map(limits.queueOf)),
+  begins: (attempt, phase, flow) => listener.begins?.({ attempt, phase, nowS: now() }, flow),
+  ends: (attempt, phase) => listener.ends?.({ attempt, phase, nowS: now() }),
+  halts: (attempt) => listener.halts?.(attempt, now()),
+});

@@ -59,9 +59,20 @@ export interface GraphsSetup {
   readonly beforeRelease: (owner: number) => void;
   /** the graph ended by itself; one that failed is still to be abandoned */
   readonly onEnd: (owner: number, failedPhase: Phase | null) => void;
+  readonly watch?: GraphWatch | undefined;
 }
 
-export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd }: GraphsSetup): Graphs {
+/** Told of what graphs do, where somebody listens; phases by name. */
+export interface GraphWatch {
+  /** @param pools that it has to wait for */
+  waits(owner: number, phase: string, pools: readonly number[]): void;
+  begins(owner: number, phase: string, flow: number | null): void;
+  ends(owner: number, phase: string): void;
+  halts(owner: number): void;
+}
+
+export function createGraphs(setup: GraphsSetup): Graphs {
+  const { solver, timers, tokens, now, beforeRelease, onEnd, watch } = setup;
   const running = new Map<number, Running>();
   const ownerOf = new Map<number, { owner: number; phase: Phase; sizeMB: number }>();
 
@@ -78,7 +89,9 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
     const takes = (asking[0]!.takes ?? []).map(({ wants, until }) => ({ wants: wants(), until }));
     for (const { wants, until } of takes) gives.set(until, [...(gives.get(until) ?? []), ...wants]);
     const wants = takes.flatMap((t) => t.wants);
+    const pools = watch === undefined ? [] : tokens.blocking(wants);
     if (wants.length === 0 || tokens.request(owner, wants)) granted(owner);
+    else watch?.waits(owner, asking[0]!.name, pools);
   }
 
   function granted(owner: number): void {
@@ -95,8 +108,12 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
       const flow = solver.start(work.flow);
       graph.flows.set(phase, flow);
       ownerOf.set(flow, { owner, phase, sizeMB: work.flow.sizeMB });
+      watch?.begins(owner, phase.name, flow);
       phase.onFlow?.(flow);
-    } else if (work.s === 0) finish(owner, phase);
+      return;
+    }
+    watch?.begins(owner, phase.name, null);
+    if (work.s === 0) finish(owner, phase);
     else
       graph.timers.set(
         phase,
@@ -108,6 +125,7 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
     const graph = running.get(owner)!;
     graph.timers.delete(phase);
     graph.flows.delete(phase);
+    watch?.ends(owner, phase.name);
     phase.onEnd?.();
     if (phase.fails === true) {
       onEnd(owner, phase);
@@ -146,6 +164,7 @@ export function createGraphs({ solver, timers, tokens, now, beforeRelease, onEnd
     graph.flows.clear();
     graph.asking.length = 0;
     graph.isAsked = false;
+    watch?.halts(owner);
   }
 
   function freeze(owners: readonly number[]): void {

@@ -1,6 +1,7 @@
 import { modeOf, type AccessMode } from '../model/access.ts';
 import type { Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
+import type { Queue } from '../model/listener.ts';
 import type { Night } from '../model/night.ts';
 import { storesOf, viaOf } from './order-places.ts';
 import type { Tokens, Want } from './tokens.ts';
@@ -18,19 +19,26 @@ export interface Limits {
   attached(order: Order): Want[];
   /** one attempt at a time creates or removes the snapshot that the disks of a VM share */
   snapshotLock(order: Order): Want[];
+  /** what a pool of tokens stands for */
+  queueOf(pool: number): Queue;
 }
 
 export function createLimits(night: Night, tokens: Tokens): Limits {
-  const pool = (limit: number | null) => tokens.addPool(limit);
-  const stores = night.stores.map((s) => pool(s.maxOpenSnapshots));
-  const connections = night.servers.map((s) => pool(s.networkConnections));
+  const queues = new Map<number, Queue>();
+  function pool(limit: number | null, of: Queue['of'], id: Id): number {
+    const added = tokens.addPool(limit);
+    queues.set(added, { of, id });
+    return added;
+  }
+  const stores = night.stores.map((s) => pool(s.maxOpenSnapshots, 'open snapshots of data store', s.id));
+  const connections = night.servers.map((s) => pool(s.networkConnections, 'connections of server', s.id));
   const management = night.managementServers.map((m) => ({
-    connections: pool(m.networkConnections),
-    operations: pool(m.operations),
+    connections: pool(m.networkConnections, 'connections of management server', m.id),
+    operations: pool(m.operations, 'operations of management server', m.id),
   }));
   const proxies = night.proxies.map((p) => ({
-    reconfigurations: pool(p.hotAddReconfigurations),
-    disks: pool(p.hotAddDisks),
+    reconfigurations: pool(p.hotAddReconfigurations, 'reconfigurations of proxy', p.id),
+    disks: pool(p.hotAddDisks, 'attached disks of proxy', p.id),
   }));
   const locks = new Map<Id, number>();
 
@@ -68,8 +76,9 @@ export function createLimits(night: Night, tokens: Tokens): Limits {
     attached: (o) => attachedBy[modeOf(o.tier)](o),
     snapshotLock(o) {
       if (o.disks.length === night.vms[o.vm]!.disks.length) return [];
-      if (!locks.has(o.vm)) locks.set(o.vm, pool(1));
+      if (!locks.has(o.vm)) locks.set(o.vm, pool(1, 'snapshot lock of VM', o.vm));
       return [one(locks.get(o.vm)!)];
     },
+    queueOf: (id) => queues.get(id)!,
   };
 }

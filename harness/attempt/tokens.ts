@@ -27,6 +27,8 @@ export interface Tokens {
   /** @returns what an owner holds, every pool once */
   heldBy(owner: number): readonly Want[];
   inUse(pool: number): number;
+  /** @returns pools, of those wanted, that a request made now would have to wait for */
+  blocking(wants: readonly Want[]): readonly number[];
   /** nobody holds or waits for anything */
   isIdle(): boolean;
   /** @returns how many requests wait for it */
@@ -104,6 +106,15 @@ class TokenPools implements Tokens {
 
   inUse(pool: number): number {
     return this.poolAt(pool).inUse;
+  }
+
+  blocking(wants: readonly Want[]): readonly number[] {
+    return this.clamp(wants)
+      .filter(({ pool, count }) => {
+        const wanted = this.pools[pool]!;
+        return this.firstOf(wanted) !== null || !this.hasRoom(wanted, count);
+      })
+      .map(({ pool }) => pool);
   }
 
   isIdle(): boolean {

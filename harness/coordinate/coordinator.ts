@@ -5,6 +5,7 @@ import {
   type Executor,
   type Happening,
 } from '../model/executor.ts';
+import type { NightListener } from '../model/listener.ts';
 import type { Night } from '../model/night.ts';
 import type { Params } from '../model/params.ts';
 import type { AttemptRecord, DecisionRecord, JobRecord, UnitRecord } from '../model/record.ts';
@@ -21,9 +22,13 @@ export interface CoordinatorSetup {
   readonly params: Params;
   readonly executor: Executor;
   readonly randomFor: (job: number, takeovers: number) => Random;
-  /** keep every decision */
+  /** keep decisions, the first `mostLogged` of them */
   readonly log: boolean;
+  readonly listener?: NightListener | undefined;
 }
+
+/** `decisionCount` says how many there were. Who wants more of a long night listens. */
+export const mostLogged = 200_000;
 
 /** What the coordinator knows when the night is over. */
 export interface CoordinatorRecord {
@@ -106,11 +111,13 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     },
     log(decision) {
       decisionCount++;
-      if (setup.log) decisions.push({ atS: nowS, ...decision });
+      if (setup.log && decisions.length < mostLogged) decisions.push({ atS: nowS, ...decision });
+      setup.listener?.decided?.({ atS: nowS, ...decision });
     },
     countWhatIf: () => void whatIfCount++,
   };
   const jobs = night.jobs.map((j) => createJobRun(shared, j.id));
+  setup.listener?.begin?.(jobs.map((j) => j.presence));
   const mostInOneInstant = 1000 + 4 * jobs.reduce((sum, j) => sum + j.facts.units.length, 0);
 
   function end(attempt: number, cause: EndCause | 'finished', movedMB: number): void {
@@ -168,6 +175,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
       for (const h of happenings.toSorted(inOrder)) (apply[h.kind] as (h: Happening) => void)(h);
       do askAll();
       while (jobs.filter((j) => j.settle()).length > 0);
+      setup.listener?.settled?.(nowS);
       return jobs.some((j) => !j.isOver());
     },
     record() {

@@ -1,5 +1,6 @@
 import type { EndCause } from '../model/executor.ts';
 import type { Id, JobFacts } from '../model/facts.ts';
+import type { JobPresence } from '../model/listener.ts';
 import type { JobRecord, UnitRecord } from '../model/record.ts';
 import type { Need, Notice } from '../model/strategy.ts';
 import { createAsking, guarded, type Asking } from './asking.ts';
@@ -22,6 +23,8 @@ const compareEvery = 64;
 /** One job of the night: its strategy, its roles, its rounds. */
 export interface JobRun {
   readonly facts: JobFacts;
+  /** for whoever listens */
+  readonly presence: JobPresence;
   begin(): void;
   closeWindow(): void;
   wake(): void;
@@ -112,6 +115,11 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
 
   return {
     facts,
+    presence: {
+      facts,
+      view: mirror.view,
+      state: () => (asking === null && rounds.isUnderWay() ? 'leaderless' : rounds.phase()),
+    },
     setNow: mirror.setNow,
     checkView,
     notice: tell,

@@ -1,5 +1,6 @@
 import { sameInstantS } from '../model/executor.ts';
 import type { Id, JobFacts } from '../model/facts.ts';
+import type { JobState } from '../model/listener.ts';
 import type { Job } from '../model/night.ts';
 import type { JobRecord, RoundRecord } from '../model/record.ts';
 import type { UnitsState } from './units-state.ts';
@@ -7,18 +8,13 @@ import type { UnitsState } from './units-state.ts';
 // The rounds of a job (S:452-454, night.md N11): who awaits, when a round closes, and when the job ends.
 // The strategy opens tiers; the job is ended here, for every strategy alike.
 
-type Phase =
-  | 'not-due'
-  | 'asking' // the strategy may start units
-  | 'starts-ended' // it said end-round: the round closes when the last attempt ends
-  | 'asleep' // a round without a start, all tiers open: only something from outside can help
-  | 'pending' // between two rounds (A19)
-  | 'window-closed' // nothing starts any more
-  | 'over';
+/** asking: the strategy may start units; starts-ended: it said end-round; asleep: a round without a start, all tiers open; pending: A19 */
+type Phase = Exclude<JobState, 'leaderless'>;
 
 export interface Rounds {
   begin(): void;
   current(): number;
+  phase(): Phase;
   isAsking(): boolean;
   isUnderWay(): boolean;
   isWindowClosed(): boolean;
@@ -126,6 +122,7 @@ export function createRounds({ job, facts, units, now, wakeAt, open }: RoundsSet
   return {
     begin: beginRound,
     current: () => round,
+    phase: () => phase,
     isAsking: () => phase === 'asking',
     isUnderWay: () => phase !== 'not-due' && phase !== 'over',
     isWindowClosed: () => windowClosed,

@@ -5,6 +5,7 @@ import {
   type Executor,
   type Happening,
 } from '../model/executor.ts';
+import type { PhaseListener } from '../model/listener.ts';
 import type { Night } from '../model/night.ts';
 import type { LoadRecord } from '../model/record.ts';
 import { createAttempts, type Attempts } from '../attempt/attempts.ts';
@@ -34,7 +35,11 @@ const patienceS = 24 * 3600;
 const mostQuiets = 1000;
 
 /** @param createSolver the simple one, or a fast one that must agree with it */
-export function createVirtualExecutor(night: Night, createSolver: () => FluidSolver): VirtualExecutor {
+export function createVirtualExecutor(
+  night: Night,
+  createSolver: () => FluidSolver,
+  listener?: PhaseListener,
+): VirtualExecutor {
   const solver = createSolver();
   /** what attempts wait for, and jobs: in an instant it comes before what happens from outside */
   const timers = createTimers();
@@ -57,6 +62,7 @@ export function createVirtualExecutor(night: Night, createSolver: () => FluidSol
     now,
     report,
     services: () => services,
+    listener,
   });
   const services: Services = createServices({
     night,

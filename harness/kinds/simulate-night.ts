@@ -3,6 +3,7 @@ import { createFastSolver } from '../engine/fluid/fast/fast-solver.ts';
 import type { FluidSolver } from '../engine/fluid/solver.ts';
 import { createVirtualExecutor } from '../engine/virtual-executor.ts';
 import { createRandom } from '../kit/rng.ts';
+import type { NightListener } from '../model/listener.ts';
 import type { Night } from '../model/night.ts';
 import type { Params } from '../model/params.ts';
 import type { NightRecord } from '../model/record.ts';
@@ -14,8 +15,9 @@ export interface Simulation {
   readonly params: Params;
   /** what the strategy's own draws derive from: night seed and text form (night.md N10) */
   readonly seedText: string;
-  /** keep every decision */
+  /** keep decisions, see `mostLogged` */
   readonly log?: boolean;
+  readonly listener?: NightListener | undefined;
   readonly createSolver?: () => FluidSolver;
 }
 
@@ -25,11 +27,12 @@ export interface Simulation {
  * @throws {DecisionInvalid | StrategyCrashed | Unsupported} what the strategy did wrong
  */
 export function simulateNight(simulation: Simulation, signal?: AbortSignal): NightRecord {
-  const { night, strategy, params, seedText, log = false, createSolver = createFastSolver } = simulation;
-  const executor = createVirtualExecutor(night, createSolver);
+  const { night, strategy, params, seedText, listener } = simulation;
+  const { log = false, createSolver = createFastSolver } = simulation;
+  const executor = createVirtualExecutor(night, createSolver, listener);
   const randomFor = (job: number, takeovers: number) =>
     createRandom(`${seedText}|${night.jobs[job]!.name}|${takeovers}`);
-  const coordinator = createCoordinator({ night, strategy, params, executor, randomFor, log });
+  const coordinator = createCoordinator({ night, strategy, params, executor, randomFor, log, listener });
   executor.run(coordinator, signal);
   const { idleWhileWaitingS, ...record } = coordinator.record();
   const load = executor.load();

@@ -124,7 +124,7 @@ export interface NightRecord {
   readonly units: readonly UnitRecord[];
   readonly attempts: readonly AttemptRecord[];
   readonly load: LoadRecord;
-  /** only where a log was asked for */
+  /** only where a log was asked for; those of a long night are not kept to the end, see `decisionCount` */
   readonly decisions: readonly DecisionRecord[] | null;
   readonly decisionCount: number;
   readonly whatIfCount: number;
