@@ -18,6 +18,7 @@ import type { TextLines } from '../model/text-lines.ts';
 import { compileNight } from '../night/compile-night.ts';
 import { charts } from '../report/charts/index.ts';
 import { backupFamilies } from './backup-families.ts';
+import { backupVariation } from './backup-variation.ts';
 import { simulateNight } from './simulate-night.ts';
 
 /** @throws {UserError} for an unknown strategy or parameter */
@@ -81,6 +82,7 @@ export const backupNight: Kind = {
   itemColumns: vmColumns,
   parseDocument: parse,
   generation: backupFamilies,
+  variation: backupVariation,
   parseStrategy(text) {
     const { strategy, params } = findStrategy(text);
     return formatStrategyText(strategy.name, params, strategy.defaults);

@@ -89,7 +89,47 @@ export interface MadeDocument {
   readonly ref: FamilyRef;
 }
 
-export type PlanDocument = LoadedDocument | MadeDocument;
+/** One thing that is other than the document says. Plain data that may cross a thread. */
+export type Change = { readonly knob: string; readonly value: number | string } | { readonly fault: string };
+
+/** A document with changes laid over it, where it is needed: a sweep has thousands of them. */
+export interface VariedDocument {
+  readonly name: string;
+  /** of the hash of its base and of the changes */
+  readonly hash: string;
+  readonly caveats: readonly string[];
+  readonly size: number;
+  readonly base: LoadedDocument | MadeDocument;
+  readonly changes: readonly Change[];
+}
+
+export type PlanDocument = LoadedDocument | MadeDocument | VariedDocument;
+
+/** Something of a document that has values to choose from. */
+export interface KnobInfo {
+  readonly name: string;
+  readonly unit: string;
+  /** in words: which values it takes */
+  readonly values: string;
+  readonly summary: string;
+}
+
+/** What of a kind's documents can be varied. */
+export interface Variation {
+  readonly knobs: readonly KnobInfo[];
+  /** @throws {UserError} for an unknown knob, or a value that it does not take */
+  readonly parseKnob: (knob: string, value: number | string) => Change;
+  /** @throws {UserError} where the text has not the form of a fault */
+  readonly parseFault: (text: string) => Change;
+  /**
+   * The same name and hash; what had to be done beside what was asked is added to the caveats.
+   *
+   * @throws {UserError} for a fault of something that the document does not have
+   */
+  readonly apply: (document: LoadedDocument, changes: readonly Change[]) => LoadedDocument;
+  /** names of two metrics that are bought with each other */
+  readonly tradeOffs: readonly (readonly [x: string, y: string])[];
+}
 
 export interface FamilyInfo {
   readonly name: string;
@@ -157,6 +197,7 @@ export interface Kind {
   /** @throws {UserError} with every problem and its place */
   readonly parseDocument: (text: string | TextLines, path: string) => LoadedDocument;
   readonly generation?: Generation;
+  readonly variation?: Variation;
   /** the canonical text form. @throws {UserError} for an unknown strategy or parameter */
   readonly parseStrategy: (text: string) => string;
   /** Computes one cell. Throws only where the harness itself has a bug. */

@@ -9,6 +9,7 @@ const layers: Record<string, readonly string[]> = {
   strategies: ['model', 'kit'],
   inventory: ['model', 'kit'],
   generate: ['model', 'kit'],
+  vary: ['model', 'kit'],
   measure: ['model', 'kit', 'night'],
   coordinate: ['model', 'kit', 'night'],
   attempt: ['model', 'kit', 'night'],
@@ -21,6 +22,7 @@ const layers: Record<string, readonly string[]> = {
     'night',
     'strategies',
     'generate',
+    'vary',
     'measure',
     'coordinate',
     'engine',
@@ -28,7 +30,7 @@ const layers: Record<string, readonly string[]> = {
     'report',
   ],
   run: ['model', 'kit', 'report', 'kinds'],
-  cli: ['model', 'kit', 'night', 'inventory', 'generate', 'measure', 'report', 'kinds', 'run'],
+  cli: ['model', 'kit', 'night', 'inventory', 'generate', 'vary', 'measure', 'report', 'kinds', 'run'],
 };
 
 /** Files, clock, threads and the screen are touched in these alone. */
