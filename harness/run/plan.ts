@@ -1,6 +1,7 @@
 import { UserError } from '../model/errors.ts';
 import type { CellSpec, Kind, PlanDocument } from '../model/kind.ts';
 import { cellKey } from './cell-key.ts';
+import type { Sweep } from './vary-inputs.ts';
 
 /** What one file of the command line asks for: its documents under its strategies and seeds. */
 export interface Request {
@@ -23,6 +24,8 @@ export interface Plan {
   readonly documents: readonly PlanDocument[];
   /** strategies innermost: what an interrupted run has done can be compared */
   readonly cells: readonly PlannedCell[];
+  /** where the cells of a sweep stand; left out: it is none */
+  readonly sweep?: Sweep;
 }
 
 /**

@@ -8,17 +8,22 @@ import type { Request } from './plan.ts';
 import { Problems } from './problems.ts';
 import { readText } from './read-text.ts';
 import { suiteSchemaFor, type Suite } from './suite.ts';
+import { axesOf, readAsk, varyRequest, type Sweep, type VaryAsk } from './vary-inputs.ts';
 
 /** What the command line says over what suites say. */
 export interface Overrides {
   readonly strategies: readonly string[] | null;
   readonly clusters: number | null;
   readonly nights: number | null;
+  /** left out: documents as they are written */
+  readonly vary?: VaryAsk;
 }
 
 export interface Inputs {
   readonly kind: Kind;
   readonly requests: readonly Request[];
+  /** null = nothing is varied */
+  readonly sweep: Sweep | null;
 }
 
 /**
@@ -45,7 +50,22 @@ export function readInputs(files: readonly string[], kinds: readonly Kind[], ove
     nights: overrides.nights ?? suite?.nights ?? 1,
   }));
   problems.throwIfAny();
-  return { kind, requests };
+  return { kind, ...varied(requests, kind, overrides) };
+}
+
+function varied(
+  requests: readonly Request[],
+  kind: Kind,
+  { vary, strategies }: Overrides,
+): Omit<Inputs, 'kind'> {
+  if (vary === undefined || vary.vary.length + vary.faults.length === 0) return { requests, sweep: null };
+  const ask = readAsk(vary, kind);
+  const named = strategies?.map((text) => kind.parseStrategy(text)) ?? null;
+  const each = requests.map((request) => varyRequest(request, { kind, ask, strategies: named }));
+  return {
+    requests: each.flatMap((one) => one.requests),
+    sweep: { axes: axesOf(ask), points: each.flatMap((one) => one.points) },
+  };
 }
 
 interface Asked {

@@ -12,7 +12,8 @@ export interface PlanOptions extends Overrides {
 
 /** What the files ask for. @throws {UserError} with all that is wrong */
 export async function readPlan(options: PlanOptions): Promise<Plan> {
-  const { kind, requests } = readInputs(options.files, await loadKinds(options.kindsUrl), options);
+  const { kind, requests, sweep } = readInputs(options.files, await loadKinds(options.kindsUrl), options);
   const built = fileURLToPath(new URL('../../', import.meta.url));
-  return planCells(kind, requests, codeHash(built, options.kindsUrl));
+  const plan = planCells(kind, requests, codeHash(built, options.kindsUrl));
+  return sweep === null ? plan : { ...plan, sweep };
 }

@@ -1,20 +1,20 @@
 import type { Command } from 'commander';
 import { inspectDocument } from '../../measure/inspect/inspect.ts';
-import { parseDocument } from '../../model/document/parse-document.ts';
-import { readText } from '../../run/read-text.ts';
 import { inspectText } from '../inspect-text.ts';
 import { successJson } from '../json.ts';
 import { parseCount } from '../options.ts';
 import { say } from '../terminal.ts';
+import { readVaried } from '../varied-document.ts';
+import { addFaultOption, addVaryOption, type VaryOptions } from '../vary-options.ts';
 
-interface Options {
+interface Options extends VaryOptions {
   readonly clusterSeed: number;
   readonly nightSeed: number;
   readonly json?: boolean;
 }
 
 export function inspectCommand(program: Command): void {
-  program
+  const command = program
     .command('inspect')
     .summary('show what a document amounts to, before any run')
     .description(
@@ -24,9 +24,11 @@ export function inspectCommand(program: Command): void {
     .option('--cluster-seed <n>', 'draws placement where it is assumed', parseCount(100_000), 1)
     .option('--night-seed <n>', 'draws changed data and production load', parseCount(100_000), 1)
     .option('--json', 'one JSON document instead of the tables')
-    .action((file: string, { clusterSeed, nightSeed, json }: Options) => {
-      const document = parseDocument(readText(file), file);
-      const inspection = inspectDocument(document, { clusterSeed, nightSeed });
+    .action((file: string, { clusterSeed, nightSeed, json, ...vary }: Options) => {
+      const { document, notes } = readVaried(file, vary);
+      const inspected = inspectDocument(document, { clusterSeed, nightSeed });
+      const inspection = { ...inspected, caveats: [...inspected.caveats, ...notes] };
       say(json ? successJson(0, inspection) : inspectText(inspection));
     });
+  addFaultOption(addVaryOption(command));
 }

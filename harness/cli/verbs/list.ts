@@ -37,6 +37,11 @@ const listings: Readonly<Record<string, (kind: Kind, kinds: readonly Kind[]) => 
     rows: (generation?.families ?? []).map(({ name, question, parameters }) => [name, question, parameters]),
     isLong: true,
   }),
+  knobs: ({ variation }) => ({
+    columns: ['knob', 'unit', 'values', 'what'],
+    rows: (variation?.knobs ?? []).map(({ name, unit, values, summary }) => [name, unit, values, summary]),
+    isLong: true,
+  }),
   suites: (_kind, kinds) => ({
     columns: ['suite', 'file', 'why'],
     rows: readSuites(suitesFolder, kinds).map(({ file, suite }) => [suite.name, file, suite.why ?? '']),
@@ -56,7 +61,7 @@ const listings: Readonly<Record<string, (kind: Kind, kinds: readonly Kind[]) => 
 export function listCommand(program: Command): void {
   program
     .command('list')
-    .summary('show which metrics, strategies, families, suites or kinds there are')
+    .summary('show which metrics, strategies, families, knobs, suites or kinds there are')
     .addArgument(new Argument('<what>', 'what to list').choices(Object.keys(listings)))
     .addOption(new Option('--kind <name>', 'kind of experiment; left out: the first'))
     .option(

@@ -7,8 +7,15 @@ import { successJson } from '../json.ts';
 import { kindsUrl } from '../kinds-url.ts';
 import { collect, parseCount } from '../options.ts';
 import { say } from '../terminal.ts';
+import {
+  addDesignOption,
+  addFaultOption,
+  addVaryOption,
+  varyAskOf,
+  type VaryOptions,
+} from '../vary-options.ts';
 
-interface Options {
+interface Options extends VaryOptions {
   readonly out?: string;
   readonly strategy?: string[];
   readonly clusters?: number;
@@ -18,7 +25,7 @@ interface Options {
 }
 
 export function planCommand(program: Command): void {
-  program
+  const command = program
     .command('plan')
     .summary('count what a run would compute, and how long it would take')
     .description(
@@ -37,12 +44,14 @@ export function planCommand(program: Command): void {
         strategies: options.strategy ?? null,
         clusters: options.clusters ?? null,
         nights: options.nights ?? null,
+        vary: varyAskOf(options),
         kindsUrl: kindsUrl(),
         folder: options.out ?? null,
         threads: options.jobs,
       });
       say(options.json ? successJson(0, outlookJson(outlook)) : outlookText(outlook));
     });
+  addDesignOption(addFaultOption(addVaryOption(command)));
 }
 
 const outlookJson = ({ kind, ...outlook }: Outlook) => ({ kind: kind.name, ...outlook });

@@ -11,8 +11,9 @@ import { runJson } from '../run-json.ts';
 import { runText } from '../run-text.ts';
 import { say, tell } from '../terminal.ts';
 import { watchSignals } from '../signals.ts';
+import { addFaultOption, varyAskOf, type FaultOptions } from '../vary-options.ts';
 
-interface Options {
+interface Options extends FaultOptions {
   readonly out: string;
   readonly strategy?: string[];
   readonly clusters?: number;
@@ -24,7 +25,7 @@ interface Options {
 }
 
 export function runCommand(program: Command): void {
-  program
+  const command = program
     .command('run')
     .summary('simulate nights under strategies; table, CSV and charts out')
     .description(
@@ -44,6 +45,7 @@ export function runCommand(program: Command): void {
     .option('--json', 'one JSON document instead of the table')
     .addOption(new Option('--progress <how>', 'on stderr').choices(['auto', 'plain', 'none']).default('auto'))
     .action(runVerb);
+  addFaultOption(command);
 }
 
 async function runVerb(files: string[], options: Options): Promise<void> {
@@ -54,6 +56,7 @@ async function runVerb(files: string[], options: Options): Promise<void> {
       strategies: options.strategy ?? null,
       clusters: options.clusters ?? null,
       nights: options.nights ?? null,
+      vary: varyAskOf(options),
       kindsUrl: kindsUrl(),
       folder: options.out,
       threads: options.jobs,

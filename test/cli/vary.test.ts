@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cli, folderWith } from './cli-scene.ts';
+
+/** The kinds of the package. */
+const nights = '';
+const branchOffice = join(import.meta.dirname, '../../fixtures/estates/branch-office.yaml');
+
+const rowsOf = (folder: string, name: string): string[][] =>
+  readFileSync(join(folder, name), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
+
+describe('--fault', () => {
+  test('is part of the night that is run, and of the name of what was run', async () => {
+    const folder = folderWith();
+    const { code, stderr, stdout } = await cli(
+      ['run', branchOffice, '-s', 'lpt', '--fault', 'proxy-san out from 22:02', '-o', 'out'],
+      folder,
+      nights,
+    );
+    expect([stderr.match(/error.*/u), code]).toEqual([null, 0]);
+    expect(stdout).toContain('branch-office (proxy-san out from 22:02)');
+    const [, ...rows] = rowsOf(join(folder, 'out'), 'vms.csv');
+    const undisturbed = folderWith();
+    await cli(['run', branchOffice, '-s', 'lpt', '-o', 'out'], undisturbed, nights);
+    const [, ...before] = rowsOf(join(undisturbed, 'out'), 'vms.csv');
+    expect(rows.length).toBe(before.length);
+    expect(rows.map((row) => row.slice(4))).not.toEqual(before.map((row) => row.slice(4)));
+  });
+
+  test('that cannot be read, or names nothing: 2, one message, and nothing written', async () => {
+    const folder = folderWith();
+    const run = (fault: string) => cli(['run', branchOffice, '--fault', fault, '-o', 'out'], folder, nights);
+    expect(await run('proxy-9 out')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^error: fault "proxy-9 out": nothing is called "proxy-9"[^\n]*\n$/u),
+    });
+    expect(await run('proxy-san gone')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^error: fault "proxy-san gone": cannot be read[^\n]*\n$/u),
+    });
+  });
+});
+
+test('inspect looks at the document as it is varied', async () => {
+  const { code, stdout } = await cli(['inspect', branchOffice, '--vary', 'proxies=4'], folderWith(), nights);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^proxy-san-2 /mu);
+});
+
+test('plan counts the cells of a sweep', async () => {
+  const { code, stdout } = await cli(
+    [
+      'plan',
+      branchOffice,
+      '--vary',
+      'proxies=1..4',
+      '--vary',
+      'priority-list[cap=1..8]',
+      '--nights',
+      '5',
+      '--json',
+    ],
+    folderWith(),
+    nights,
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ data: { cells: 160 } });
+});
+
+test('list knobs says what can be varied', async () => {
+  const { code, stdout } = await cli(['list', 'knobs'], folderWith(), nights);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^cores\n\s+unit\s+CPUs per proxy/mu);
+});
