@@ -103,11 +103,11 @@ class IncrementalSolver implements FastSolver {
     while (earliestS <= nowS + sameInstantS) {
       levels.nowS = Math.min(nowS, earliestS);
       this.completeDue(levels.nowS + sameInstantS);
+      if (levels.nowS === nowS && this.isFarFromNext()) return this.inOrder();
       earliestS = this.nextS();
     }
     levels.nowS = nowS;
-    if (completed.length > 1) completed.sort((a, b) => a - b);
-    return completed;
+    return this.inOrder();
   }
 
   nextS(): number {
@@ -175,6 +175,22 @@ class IncrementalSolver implements FastSolver {
     return { solves, membersVisited, heapMoves: this.levels.marks.moves };
   }
 
+  private inOrder(): readonly number[] {
+    const { completed } = this;
+    if (completed.length > 1) completed.sort((a, b) => a - b);
+    return completed;
+  }
+
+  /**
+   * Whether no flow can be due in this instant even where those that are gone leave it all that it could take: then what comes
+   * next in the instant is solved together with what went. What is left of a flow is at least its limiter's level times
+   * the time to that one's date, and no flow ever runs faster than the greatest pace.
+   */
+  private isFarFromNext(): boolean {
+    const { nowS, leastLevel, greatestPace } = this.levels;
+    return ((this.dates.peekKey() ?? Infinity) - nowS) * leastLevel > 2 * sameInstantS * greatestPace;
+  }
+
   private settle(): void {
     const { levels, dates } = this;
     if (levels.queue.length === 0 && levels.undated.length === 0) return;
@@ -240,6 +256,7 @@ class IncrementalSolver implements FastSolver {
     }
     pace[slot] = least;
     paceBy[slot] = by;
+    if (least > this.levels.greatestPace) this.levels.greatestPace = least;
   }
 
   private setPace(slot: number): void {

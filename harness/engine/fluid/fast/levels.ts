@@ -47,7 +47,12 @@ export class Levels {
   private isDated = new Uint8Array(16);
   /** whose equation may be broken; whose first finish may have moved: both lists stay small and are emptied by others */
   readonly queue: number[] = [];
+  /** beside `queue`: about where its level will be, so that the lowest is solved first */
+  readonly queueKey: number[] = [];
   readonly undated: number[] = [];
+  /** the least above 0 that any level has been, and the greatest pace */
+  leastLevel = Infinity;
+  greatestPace = 0;
 
   // by slot
   limiter = new Int32Array(16);
@@ -134,20 +139,28 @@ export class Levels {
     this.served[r] = this.servedOf(r);
     this.sinceS[r] = this.nowS;
     this.level[r] = level;
+    if (level < this.leastLevel && level > 0) this.leastLevel = level;
     this.undate(r);
   }
 
-  /** Moves the level, and with it all that it limits; nobody may change limiter by that. */
-  shift(r: number, level: number): void {
+  /**
+   * Moves the level, and with it all that it limits.
+   *
+   * @returns the least level on the ways of what it limits: where that is lower, some of it has to change limiter
+   */
+  shift(r: number, level: number): number {
     const { others, edges } = this;
     const { weight, to, nextOut } = edges;
     const delta = level - this.level[r]!;
+    let least = Infinity;
     this.setLevel(r, level);
     for (let edge = edges.firstOut[r]!; edge >= 0; edge = nextOut[edge]!) {
       const q = to[edge]!;
       others[q]! += weight[edge]! * delta;
+      if (this.level[q]! < least) least = this.level[q]!;
       this.touch(q);
     }
+    return least;
   }
 
   /** the least on its way, caps first, then the lowest id */
@@ -247,6 +260,8 @@ export class Levels {
       return;
     this.isQueued[r] = 1;
     this.queue.push(r);
+    const level = this.level[r]!;
+    this.queueKey.push(level === Infinity ? this.capacity[r]! / this.flows.count[r]! : level);
   }
 
   unqueue(r: number): void {

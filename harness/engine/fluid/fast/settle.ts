@@ -35,29 +35,26 @@ export class Settling {
     } while (queue.length > 0);
   }
 
+  /** Ties go to the lowest id. */
   private popLowest(): number {
-    const { queue } = this.levels;
+    const { queue, queueKey } = this.levels;
     let at = 0;
-    if (queue.length > 1) {
-      let lowest = this.keyOf(queue[0]!);
-      for (let i = 1; i < queue.length; i++) {
-        const key = this.keyOf(queue[i]!);
-        if (key > lowest || (key === lowest && queue[i]! > queue[at]!)) continue;
-        at = i;
-        lowest = key;
-      }
+    let lowest = queueKey[0]!;
+    for (let i = 1; i < queue.length; i++) {
+      const key = queueKey[i]!;
+      if (key > lowest || (key === lowest && queue[i]! > queue[at]!)) continue;
+      at = i;
+      lowest = key;
     }
     const r = queue[at]!;
     const last = queue.pop()!;
-    if (at < queue.length) queue[at] = last;
+    const lastKey = queueKey.pop()!;
+    if (at < queue.length) {
+      queue[at] = last;
+      queueKey[at] = lastKey;
+    }
     this.levels.unqueue(r);
     return r;
-  }
-
-  private keyOf(r: number): number {
-    const { level, capacity, others, own, flows } = this.levels;
-    if (level[r] === Infinity) return capacity[r]! / flows.count[r]!;
-    return Math.min(level[r]!, (capacity[r]! - others[r]!) / own[r]!);
   }
 
   private solve(r: number): void {
@@ -75,18 +72,10 @@ export class Settling {
       const next = room > 0 ? room / levels.own[r]! : 0;
       if (Math.abs(next - level) <= rounding * level) return;
       this.solves++;
-      if (next > level ? this.mayRise(r, next) : this.mayFall(r, next)) levels.shift(r, next);
-      else this.placeMembers(r);
+      const mayMove = next > level ? levels.leastPace[r]! > next : this.mayFall(r, next);
+      // Whether a rise passes a level on the way of one of its flows shows on the way.
+      if (!mayMove || levels.shift(r, next) < next) this.placeMembers(r);
     }
-  }
-
-  /** whether all that it limits stay with it */
-  private mayRise(r: number, to: number): boolean {
-    const { level, edges, leastPace } = this.levels;
-    if (leastPace[r]! <= to) return false;
-    for (let edge = edges.firstOut[r]!; edge >= 0; edge = edges.nextOut[edge]!)
-      if (level[edges.to[edge]!]! < to) return false;
-    return true;
   }
 
   /** whether all that others limit stay with them */
