@@ -78,7 +78,7 @@ function starter(trace: Trace, solver: FluidSolver): (flow: number) => void {
     const count = firstUse[flow + 1]! - first;
     spec.sizeMB = sizeMB[flow]!;
     spec.capMBps = capMBps[flow]!;
-    spec.uses.length = count;
+    if (spec.uses.length !== count) spec.uses.length = count;
     for (let i = 0; i < count; i++) spec.uses[i] = useAt(first + i);
     solver.start(spec);
   };
