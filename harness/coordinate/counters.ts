@@ -9,6 +9,10 @@ export interface Counters {
   readonly stores: { active: Int32Array; openSnapshots: Int32Array; inService: Uint8Array };
   readonly servers: { active: Int32Array; networkStreams: Int32Array; inService: Uint8Array };
   readonly agents: { active: Int32Array; limit: Int32Array; inService: Uint8Array };
+  /** of a media agent; none while it is out of service */
+  slotsFree(agent: number): number;
+  /** @returns what `slotsFree` of these agents comes to, kept up to date and not added up when asked */
+  sumSlots(agents: readonly number[]): () => number;
   open(stream: StreamNotice): void;
   close(stream: StreamNotice): void;
   setService(entity: ServiceEntity, id: number, inService: boolean): void;
@@ -40,23 +44,34 @@ export function createCounters(facts: ClusterFacts): Counters {
     limit: Int32Array.from(facts.agents, (a) => a.maxStreams),
     inService: ones(facts.agents),
   };
-  const byEntity = { proxy: proxies, device: devices, store: stores, server: servers, agent: agents };
+  const byEntity = { proxy: proxies, device: devices, store: stores, server: servers };
   /** attempts at one VM that read a store share its snapshot there: only the first opens it, only the last removes it */
-  const snapshots = new Map<string, number>();
+  const snapshots = new Map<number, number>();
+  const sums: { readonly has: Uint8Array; free: number }[] = [];
+
+  const slotsFree = (a: number) => (agents.inService[a] === 1 ? agents.limit[a]! - agents.active[a]! : 0);
+
+  function changeAgent(agent: number, active: number, inService: number): void {
+    const before = slotsFree(agent);
+    agents.active[agent] = active;
+    agents.inService[agent] = inService;
+    const change = slotsFree(agent) - before;
+    for (const sum of sums) if (sum.has[agent] === 1) sum.free += change;
+  }
 
   function count(s: StreamNotice, sign: 1 | -1): void {
     proxies.active[s.proxy]! += sign * s.streams;
-    agents.active[s.agent]! += sign * s.streams;
+    changeAgent(s.agent, agents.active[s.agent]! + sign * s.streams, agents.inService[s.agent]!);
     servers.active[s.server]! += sign * s.streams;
     if (through.includes(s.tier)) servers.networkStreams[s.server]! += sign * s.streams;
     s.devices.forEach((d, i) => (devices.active[d]! += sign * s.deviceStreams[i]!));
     for (const store of s.stores) {
       stores.active[store]! += sign * s.streams;
-      countSnapshot(`${s.vm} ${store}`, store, sign);
+      countSnapshot(s.vm * facts.stores.length + store, store, sign);
     }
   }
 
-  function countSnapshot(key: string, store: number, sign: 1 | -1): void {
+  function countSnapshot(key: number, store: number, sign: 1 | -1): void {
     const users = (snapshots.get(key) ?? 0) + sign;
     if (users === 0) snapshots.delete(key);
     else snapshots.set(key, users);
@@ -69,15 +84,35 @@ export function createCounters(facts: ClusterFacts): Counters {
     stores,
     servers,
     agents,
+    slotsFree,
+    sumSlots(ids) {
+      const has = new Uint8Array(facts.agents.length);
+      for (const a of ids) has[a] = 1;
+      const sum = { has, free: ids.reduce((free, a) => free + slotsFree(a), 0) };
+      sums.push(sum);
+      return () => sum.free;
+    },
     open: (stream) => count(stream, 1),
     close: (stream) => count(stream, -1),
-    setService: (entity, id, inService) => (byEntity[entity].inService[id] = inService ? 1 : 0),
+    setService(entity, id, inService) {
+      if (entity === 'agent') changeAgent(id, agents.active[id]!, Number(inService));
+      else byEntity[entity].inService[id] = Number(inService);
+    },
   };
 }
 
+const groups = ['proxies', 'devices', 'stores', 'servers', 'agents'] as const;
+
+/** Numbers in a set: so long it takes to compare two. */
+export const sizeOf = (counters: Counters): number =>
+  groups.reduce(
+    (sum, group) => sum + Object.values(counters[group]).reduce((n, list) => n + list.length, 0),
+    0,
+  );
+
 /** The first place where two sets differ, as "proxies.active[3] is 2, should be 1"; null = equal. */
 export function findDifference(mirror: Counters, own: Counters): string | null {
-  for (const group of ['proxies', 'devices', 'stores', 'servers', 'agents'] as const)
+  for (const group of groups)
     for (const [field, right] of Object.entries(own[group]) as [string, ArrayLike<number>][]) {
       const seen = (mirror[group] as unknown as Record<string, ArrayLike<number>>)[field]!;
       const at = Array.prototype.findIndex.call(right, (value, i) => seen[i] !== value);

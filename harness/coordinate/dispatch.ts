@@ -34,10 +34,7 @@ export function createDispatch(
   let jobActive = 0;
   let liveCount = 0;
 
-  const slotsFree = (agent: Id) =>
-    counters.agents.inService[agent] === 1
-      ? counters.agents.limit[agent]! - counters.agents.active[agent]!
-      : 0;
+  const slotsOfJob = counters.sumSlots(job.agents);
 
   const standing: Standing = {
     night,
@@ -51,11 +48,10 @@ export function createDispatch(
       return rounds.current();
     },
     get jobFree() {
-      const slots = job.agents.reduce((sum, a) => sum + slotsFree(a), 0);
-      return Math.max(0, Math.min(job.streams - jobActive, slots));
+      return Math.max(0, Math.min(job.streams - jobActive, slotsOfJob()));
     },
     isAwaiting: (unit) => units.stateOf(unit) === 'waits',
-    agentFree: (proxy) => facts.agentsOf(proxy).reduce((most, a) => Math.max(most, slotsFree(a)), 0),
+    agentFree: (proxy) => facts.agentsOf(proxy).reduce((most, a) => Math.max(most, counters.slotsFree(a)), 0),
     streamsFor: (d) => d.streams ?? defaultStreams(d),
   };
 

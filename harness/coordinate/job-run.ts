@@ -5,7 +5,7 @@ import type { JobRecord, UnitRecord } from '../model/record.ts';
 import type { Need, Notice } from '../model/strategy.ts';
 import { createAsking, guarded, type Asking } from './asking.ts';
 import { DecisionInvalid } from './contract-error.ts';
-import { findDifference } from './counters.ts';
+import { findDifference, sizeOf } from './counters.ts';
 import { createDispatch } from './dispatch.ts';
 import { inheritedOf } from './inherited.ts';
 import { createLeadership } from './leadership.ts';
@@ -17,8 +17,9 @@ import { createUnitsState } from './units-state.ts';
 
 /** A unit that fails again and again waits for the next round after so many attempts in one: no instant without end. */
 const maxAttemptsInRound = 10;
-/** How often the view is held against the coordinator's own account, in decisions. */
-const compareEvery = 64;
+/** The view is held against the coordinator's own account as often as costs a few of its numbers a decision: small ones so often. */
+const mostOftenEvery = 64;
+const numbersADecision = 8;
 
 /** One job of the night: its strategy, its roles, its rounds. */
 export interface JobRun {
@@ -65,6 +66,7 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
   });
   /** null = nobody is there to decide */
   let asking: Asking | null = null;
+  const compareEvery = Math.max(mostOftenEvery, Math.ceil(sizeOf(counters) / numbersADecision));
   let decisions = 0;
 
   const rounds = createRounds({

@@ -19,6 +19,7 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
   const attempts = new Uint16Array(job.units.length);
   const activeThisJob = new Int32Array(cluster.devices.length);
   const { agents } = counters;
+  const slotsOfJob = counters.sumSlots(job.agents);
   let nowS = 0;
   let round = 0;
   let awaitingCount = 0;
@@ -36,9 +37,6 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
     jobActive += sign * stream.streams;
     stream.devices.forEach((d, i) => (activeThisJob[d]! += sign * stream.deviceStreams[i]!));
   }
-
-  const freeSlots = (ids: readonly Id[]) =>
-    ids.reduce((sum, a) => sum + (agents.inService[a] === 1 ? agents.limit[a]! - agents.active[a]! : 0), 0);
 
   const fold: { readonly [T in Notice['type']]: (notice: Extract<Notice, { type: T }>) => void } = {
     inherited(n) {
@@ -87,7 +85,7 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
       return jobActive;
     },
     get jobFree() {
-      return Math.max(0, Math.min(job.streams - jobActive, freeSlots(job.agents)));
+      return Math.max(0, Math.min(job.streams - jobActive, slotsOfJob()));
     },
     isAwaiting: (unit) => waits[unit] === 1,
     *awaiting() {
@@ -97,7 +95,7 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
       }
     },
     attempts: (unit) => attempts[unit]!,
-    agentFree: (proxy) => job.agentsOf(proxy).reduce((most, a) => Math.max(most, freeSlots([a])), 0),
+    agentFree: (proxy) => job.agentsOf(proxy).reduce((most, a) => Math.max(most, counters.slotsFree(a)), 0),
     proxies: Object.freeze(counters.proxies),
     devices: Object.freeze({ ...counters.devices, activeThisJob }),
     stores: Object.freeze(counters.stores),
