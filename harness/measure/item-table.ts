@@ -1,10 +1,9 @@
 import { modeOf } from '../model/access.ts';
 import type { CsvValue } from '../model/kind.ts';
 import type { Night } from '../model/night.ts';
-import type { NightRecord } from '../model/record.ts';
 import { hasFailed } from './attempts.ts';
 import { maxOf, sumOf } from './sum.ts';
-import { tallyOf, type VmTally } from './tally.ts';
+import type { Tally, VmTally } from './tally.ts';
 
 type ValueOf = (vm: VmTally, night: Night) => CsvValue;
 
@@ -48,5 +47,7 @@ const values: Readonly<Record<string, ValueOf>> = {
 export const vmColumns: readonly string[] = Object.keys(values);
 
 /** One row per VM and job, by job and then in document order. */
-export const vmRows = (night: Night, record: NightRecord): CsvValue[][] =>
-  tallyOf(night, record).vms.map((vm) => Object.values(values).map((valueOf) => valueOf(vm, night)));
+export function vmRows(night: Night, { vms }: Tally): CsvValue[][] {
+  const columns = Object.values(values);
+  return vms.map((vm) => columns.map((valueOf) => valueOf(vm, night)));
+}

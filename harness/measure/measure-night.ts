@@ -22,6 +22,6 @@ export function measureNight(night: Night, record: NightRecord, workUnit: 'vm' |
       overused_proxy: overusedProxy(night, record),
     },
     series: seriesOf(input),
-    items: { columns: vmColumns, rows: vmRows(night, record) },
+    items: { columns: vmColumns, rows: vmRows(night, input.tally) },
   };
 }

@@ -1,3 +1,4 @@
+import type { Id } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
 import type { AttemptRecord, NightRecord } from '../model/record.ts';
 import { formatDuration } from '../model/units.ts';
@@ -37,10 +38,9 @@ const lastAttempt = (record: NightRecord): AttemptRecord | null =>
 
 function busiestAtEnd(night: Night, record: NightRecord, endS: number, spanS: number): string {
   const late = record.attempts.filter((a) => a.endS !== null && a.endS > endS - spanS);
-  const devices = night.devices.map((d) => ({
-    what: `device ${d.name}`,
-    vms: distinctVms(late.filter((a) => readsFrom(night, a, d.id))),
-  }));
+  const vmsOf = night.devices.map(() => new Set<Id>());
+  for (const { vm } of late) for (const { device } of night.vms[vm]!.disks) vmsOf[device]!.add(vm);
+  const devices = night.devices.map((d) => ({ what: `device ${d.name}`, vms: vmsOf[d.id]!.size }));
   const byProxy = groupBy(late, (a) => a.proxy);
   const proxies = night.proxies.map((p) => ({
     what: `proxy ${p.name}`,
@@ -52,6 +52,3 @@ function busiestAtEnd(night: Night, record: NightRecord, endS: number, spanS: nu
 }
 
 const distinctVms = (attempts: readonly AttemptRecord[]): number => new Set(attempts.map((a) => a.vm)).size;
-
-const readsFrom = (night: Night, attempt: AttemptRecord, device: number): boolean =>
-  night.vms[attempt.vm]!.disks.some((d) => d.device === device);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { measureNight } from '../../harness/measure/measure-night.ts';
 import { vmColumns, vmRows } from '../../harness/measure/item-table.ts';
+import { tallyOf } from '../../harness/measure/tally.ts';
 import { whatSetMakespan } from '../../harness/measure/what-set-makespan.ts';
 import { nightScene, recordScene, type NightSketch, type RecordSketch } from '../scenes/record-scene.ts';
 
@@ -122,7 +123,7 @@ describe('the table of VMs', () => {
       { vm: 0, proxy: 1, tier: 3, streams: 2, round: 2, startS: 20, transferS: 25, endS: 40, movedMB: 150 },
     ],
   });
-  const [sql, other] = vmRows(night, record).map((row) =>
+  const [sql, other] = vmRows(night, tallyOf(night, record)).map((row) =>
     Object.fromEntries(vmColumns.map((column, i) => [column, row[i]])),
   );
 

@@ -41,7 +41,7 @@ export function pathsOf(night: Night, job: Job, workUnit: 'vm' | 'disk'): UnitPa
     const { tiers, servers, ...way } = waysOf(unit);
     if (tiers.length === 0 || sources.some((s) => s.MB > 0 && !(s.MBps > 0))) return [];
     const isFirstOfVm = facts.units[place - 1]?.vm !== unit.vm;
-    const times = tiers.map((tier) => timesOf(night, { facts, unit, job, sources, tier, isFirstOfVm }));
+    const times = tiers.map((at) => timesOf(night, { ...at, unit, job, sources, isFirstOfVm }));
     return [
       {
         job,
@@ -64,8 +64,15 @@ export const deviceRateMBps = (device: Device, kind: Job['kind']): number =>
   Math.max(0, device.readMBps - Math.min(...device.productionMBps)) *
   (kind === 'incremental' ? device.incrementalReadEfficiency : 1);
 
+/** A tier at which a unit is reached. */
+interface TierOfWay {
+  readonly tier: Tier;
+  /** of the proxy that is the fastest at it */
+  readonly cpuMBps: number;
+}
+
 interface Ways extends Pick<UnitPath, 'proxies' | 'agents' | 'links'> {
-  readonly tiers: readonly Tier[];
+  readonly tiers: readonly TierOfWay[];
   readonly servers: () => readonly Id[];
 }
 
@@ -95,8 +102,16 @@ function waysOfReach(night: Night, facts: JobFacts, reach: Id): Omit<Ways, 'serv
   const links = ways.map(
     ({ proxy, agent }) => night.link(night.proxies[proxy]!.site, night.agents[agent]!.site)?.id ?? null,
   );
-  return { tiers, proxies, agents: ascending(ways.map((w) => w.agent)), links: allOrNone(links) };
+  return {
+    tiers: tiers.map((tier) => ({ tier, cpuMBps: cpuMBpsOf(night, facts, facts.candidates(reach, tier)) })),
+    proxies,
+    agents: ascending(ways.map((w) => w.agent)),
+    links: allOrNone(links),
+  };
 }
+
+const cpuMBpsOf = (night: Night, { kind }: JobFacts, proxies: readonly Id[]): number =>
+  maxOf(proxies, (p) => (kind === 'full' ? night.proxies[p]!.fullMBps : night.proxies[p]!.incrementalMBps))!;
 
 function serversOf(night: Night, facts: JobFacts, { vm, reach, stores }: UnitFacts): readonly Id[] {
   const tiers = ([1, 2, 3, 4] as const).filter((t) => facts.candidates(reach, t).length > 0);
@@ -123,19 +138,14 @@ interface Source {
 
 function timesOf(
   night: Night,
-  at: {
-    facts: JobFacts;
+  at: TierOfWay & {
     unit: UnitFacts;
     job: Job;
     sources: readonly Source[];
-    tier: Tier;
     isFirstOfVm: boolean;
   },
 ): Pick<UnitPath, 'aloneS' | 'openS' | 'streamS'> {
-  const { facts, unit, job, sources, tier } = at;
-  const cpuMBps = maxOf(facts.candidates(unit.reach, tier), (p) =>
-    job.kind === 'full' ? night.proxies[p]!.fullMBps : night.proxies[p]!.incrementalMBps,
-  )!;
+  const { tier, cpuMBps, unit, job, sources } = at;
   const laneMBps = Math.min(night.streamCapMBps(tier), cpuMBps);
   const serialS = sources.map((s) => (s.MB > 0 ? s.MB / Math.min(laneMBps, s.MBps) : 0));
   const totalS = sumOf(serialS, (s) => s);

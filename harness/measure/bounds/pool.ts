@@ -24,12 +24,14 @@ const mostSets = 128;
  * @param capacityOf work that a member does in a second, > 0
  */
 export function boundPool(demands: readonly Demand[], capacityOf: (member: Id) => number): PoolBound | null {
-  const groups = groupDemands(demands.filter((d) => d.work > 0 && d.members.length > 0));
+  const some = demands.filter((d) => d.work > 0 && d.members.length > 0);
+  const ids = idsOf(some);
+  const groups = groupDemands(some, ids);
   if (groups.length === 0) return null;
   const starts = [...new Set(groups.map((g) => g.startS))];
   let longest: PoolBound | null = null;
   for (const set of setsOf(groups)) {
-    const members = membersOf(set);
+    const members = membersOf(set, ids);
     const capacity = members.reduce((sum, m) => sum + capacityOf(m), 0);
     const inside = groups.filter((g) => (g.set | set) === set);
     for (const startS of starts) {
@@ -48,13 +50,26 @@ interface Group {
   work: number;
 }
 
-function groupDemands(demands: readonly Demand[]): Group[] {
+/** @param ids of all members: a bit for each, in this order */
+function groupDemands(demands: readonly Demand[], ids: readonly Id[]): Group[] {
+  const bitOf = new Map(ids.map((id, bit) => [id, BigInt(bit)]));
   const groups = new Map<string, Group>();
+  // most demands share their list of members with many others: what is looked up by its content is looked up once a list
+  const byList = new Map<readonly Id[], Group[]>();
   for (const { members, startS, work } of demands) {
-    const key = `${members.join(',')}@${startS}`;
-    const known = groups.get(key);
-    if (known !== undefined) known.work += work;
-    else groups.set(key, { set: members.reduce((bits, m) => bits | (1n << BigInt(m)), 0n), startS, work });
+    const ofList = byList.get(members) ?? [];
+    byList.set(members, ofList);
+    let group = ofList.find((g) => g.startS === startS);
+    if (group === undefined) {
+      const key = `${members.join(',')}@${startS}`;
+      group = groups.get(key);
+      if (group === undefined) {
+        const set = members.reduce((bits, m) => bits | (1n << bitOf.get(m)!), 0n);
+        groups.set(key, (group = { set, startS, work: 0 }));
+      }
+      ofList.push(group);
+    }
+    group.work += work;
   }
   return [...groups.values()];
 }
@@ -66,8 +81,12 @@ function setsOf(groups: readonly Group[]): bigint[] {
   return sets.size > mostSets ? [union] : [...sets];
 }
 
-function membersOf(set: bigint): Id[] {
-  const members: Id[] = [];
-  for (let id = 0, rest = set; rest > 0n; id++, rest >>= 1n) if ((rest & 1n) === 1n) members.push(id);
-  return members;
+const membersOf = (set: bigint, ids: readonly Id[]): Id[] =>
+  ids.filter((_, bit) => ((set >> BigInt(bit)) & 1n) === 1n);
+
+/** Every member of them once, ascending. */
+function idsOf(demands: readonly Demand[]): Id[] {
+  const ids = new Set<Id>();
+  for (const members of new Set(demands.map((d) => d.members))) for (const m of members) ids.add(m);
+  return [...ids].toSorted((a, b) => a - b);
 }

@@ -16,9 +16,10 @@ export const boundVm: Argument = (_night, paths) => {
 };
 
 export const boundDevices: Argument = (night, paths) => {
+  const members = night.devices.map(({ id }) => [id]);
   const demands = paths.flatMap((path) =>
     path.disks.map((d) => ({
-      members: [d.device],
+      members: members[d.device]!,
       startS: path.job.startS,
       // in seconds of the device
       work: d.toMoveMB / deviceRateMBps(night.devices[d.device]!, path.job.kind),
@@ -32,12 +33,14 @@ export const boundDevices: Argument = (night, paths) => {
 };
 
 /** A data store bears only so many open snapshots; one is open at least while a disk of the VM is read. */
-export const boundStores: Argument = (night, paths) =>
-  night.stores.flatMap(({ id, name, maxOpenSnapshots }) => {
+export const boundStores: Argument = (night, paths) => {
+  const byStore = night.stores.map((): UnitPath[] => []);
+  for (const path of paths) for (const store of path.stores) byStore[store]!.push(path);
+  return night.stores.flatMap(({ id, name, maxOpenSnapshots }) => {
     if (maxOpenSnapshots === null) return [];
-    const own = paths.filter((path) => path.stores.includes(id));
-    const demands = [...groupBy(own, (path) => path.vmKey).values()].map((units) => ({
-      members: [id],
+    const members = [id];
+    const demands = [...groupBy(byStore[id]!, (path) => path.vmKey).values()].map((units) => ({
+      members,
       startS: units[0]!.job.startS,
       work: maxOf(units, (path) => path.openS)!,
     }));
@@ -46,6 +49,7 @@ export const boundStores: Argument = (night, paths) =>
       ? []
       : [{ name: 'store', what: `open snapshots of data store ${name}`, seconds: bound.seconds }];
   });
+};
 
 /** Network reads of VMs that no proxy reads otherwise. */
 export const boundServers: Argument = (night, paths) => {

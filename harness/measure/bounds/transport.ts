@@ -1,3 +1,4 @@
+import type { Id } from '../../model/facts.ts';
 import type { Job } from '../../model/night.ts';
 import { sumOf } from '../sum.ts';
 import { longestPool, nameGroup, namesOf, type Argument, type Bound } from './bound.ts';
@@ -58,9 +59,15 @@ export const boundAgents: Argument = (night, paths) => {
 };
 
 export const boundStorage: Argument = (night, paths) => {
+  const behind = new Map<readonly Id[], readonly Id[]>();
+  for (const agents of new Set(paths.map((path) => path.agents)))
+    behind.set(
+      agents,
+      agents.map((a) => night.agents[a]!.storage),
+    );
   const bound = boundPool(
     paths.map((path) => ({
-      members: path.agents.map((a) => night.agents[a]!.storage),
+      members: behind.get(path.agents)!,
       startS: path.job.startS,
       work: path.sizeMB / path.job.dataReduction,
     })),
