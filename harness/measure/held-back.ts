@@ -33,6 +33,12 @@ export function heldBack(rows: readonly Row[]): string | null {
   return `Streams were held back longest, by share of their time, ${parts.join('; ')}.`;
 }
 
+/** What held streams back longest over all these rows; null where no stream ran. */
+export function longestHeld(rows: readonly Row[]): { readonly what: string; readonly share: number } | null {
+  const held = mostOf('', rows);
+  return held === null ? null : { what: causes[held.cause], share: held.share };
+}
+
 /** So many are told one by one. */
 const mostNamed = 4;
 

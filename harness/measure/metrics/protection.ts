@@ -75,6 +75,19 @@ export const protectionMetrics: readonly NightMetric[] = [
       sumOf(tally.vms, (vm) => (isInWindow(night, vm) ? 0 : vm.facts.toMoveMB)) / 1000,
   },
   {
+    name: 'protected_vms_at_window_pct',
+    label: 'Protected at window end',
+    unit: '% of VMs',
+    better: 'higher',
+    definition: "VMs protected by the end of their own job's window, of the VMs that the jobs select",
+    version: 1,
+    of: ({ night, tally }) =>
+      percent(
+        sumOf(tally.vms, (vm) => (isInWindow(night, vm) ? 1 : 0)),
+        tally.vms.length,
+      ),
+  },
+  {
     name: 'protected_bytes_at_window_pct',
     label: 'Bytes protected at window end',
     unit: '% of bytes',
