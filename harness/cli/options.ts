@@ -23,3 +23,19 @@ export const collect = (text: string, before: readonly string[] | undefined): st
   ...(before ?? []),
   text,
 ];
+
+/** "8h", "90min" or a number of hours. @throws {InvalidArgumentError} */
+export function parseHours(text: string): number {
+  const [, value, unit] = /^(\d+(?:\.\d+)?)\s*(h|min)?$/u.exec(text.trim()) ?? [];
+  const hours = Number(value) / (unit === 'min' ? 60 : 1);
+  if (value !== undefined && hours >= 0.01 && hours <= 1000) return hours;
+  throw new InvalidArgumentError('expected hours as 8h, or minutes as 90min');
+}
+
+/** "99%" or "0.99", as a share. @throws {InvalidArgumentError} unless it is above 0 and at most 1 */
+export function parseShare(text: string): number {
+  const [, value, percent] = /^(\d+(?:\.\d+)?)\s*(%)?$/u.exec(text.trim()) ?? [];
+  const share = Number(value) / (percent === undefined ? 1 : 100);
+  if (value !== undefined && share > 0 && share <= 1) return share;
+  throw new InvalidArgumentError('expected a share, as 99% or 0.99');
+}

@@ -12,13 +12,17 @@ import { importCommand } from './verbs/import.ts';
 import { listCommand } from './verbs/list.ts';
 import { planCommand } from './verbs/plan.ts';
 import { runCommand } from './verbs/run.ts';
+import { resilienceCommand } from './verbs/resilience.ts';
 import { schemaCommand } from './verbs/schema.ts';
+import { sizeCommand } from './verbs/size.ts';
 
 /** One file per verb; each adds itself to the program. */
 const verbs: readonly ((program: Command) => void)[] = [
   runCommand,
   planCommand,
   inspectCommand,
+  sizeCommand,
+  resilienceCommand,
   importCommand,
   generateCommand,
   listCommand,

@@ -16,7 +16,6 @@ export const cellKey = ({
   strategy,
   clusterSeed,
   nightSeed,
-  shake,
 }: KeyParts): string =>
   contentHash({
     kind: kind.name,
@@ -27,6 +26,4 @@ export const cellKey = ({
     strategy,
     clusterSeed,
     nightSeed,
-    // undefined leaves no trace in the hash
-    shake,
   });

@@ -10,10 +10,8 @@ export function computeCell(
   spec: CellSpec,
   clock: () => number,
 ): Computed {
-  const { shake } = spec;
-  const asAsked = shake === undefined ? document : kind.shake!(document, { ...spec, shake });
   const startMs = clock();
-  const { outcome, items } = kind.compute(asAsked, spec);
+  const { outcome, items } = kind.compute(document, spec);
   const wallMs = clock() - startMs;
   return {
     outcome: canonicalJson(outcome),

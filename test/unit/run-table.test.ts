@@ -73,7 +73,6 @@ const text = (rows: readonly Row[], unit?: string) =>
       planned: rows.length,
       computed: rows.length,
       rows,
-      shaken: [],
       written: ['trials.csv'],
     },
     'out',
