@@ -1,11 +1,14 @@
 import type { RunResult } from '../run/run.ts';
 
 /** The data of `run --json`: outcomes without their series, which are for charts. */
-export const runJson = ({ kind, documents, planned, computed, rows, written }: RunResult, out: string) => ({
+export const runJson = (
+  { kind, documents, planned, computed, rows, shaken, written }: RunResult,
+  out: string,
+) => ({
   kind: kind.name,
   folder: out,
   interrupted: written === null,
-  cells: { planned, computed, reused: rows.length - computed },
+  cells: { planned, computed, reused: rows.length + shaken.length - computed },
   documents: documents.map(({ name, hash, caveats }) => ({ name, hash, caveats })),
   rows: rows.map(({ document, strategy, clusterSeed, nightSeed, outcome }) => ({
     document,

@@ -19,6 +19,7 @@ import { compileNight } from '../night/compile-night.ts';
 import { charts } from '../report/charts/index.ts';
 import { backupFamilies } from './backup-families.ts';
 import { backupVariation } from './backup-variation.ts';
+import { shakeDocument } from './shake-document.ts';
 import { simulateNight } from './simulate-night.ts';
 
 /** @throws {UserError} for an unknown strategy or parameter */
@@ -74,6 +75,7 @@ export const backupNight: Kind = {
   name: 'backup-night',
   engineVersion: 1,
   executor: 'virtual',
+  primaryMetric: 't95_vms_s',
   strategies,
   metrics,
   charts,
@@ -87,6 +89,7 @@ export const backupNight: Kind = {
     const { strategy, params } = findStrategy(text);
     return formatStrategyText(strategy.name, params, strategy.defaults);
   },
+  shake: (document, cell) => ({ ...document, content: shakeDocument(document.content as Document, cell) }),
   compute,
   findings,
 };

@@ -58,6 +58,8 @@ export interface CellSpec {
   readonly strategy: string;
   readonly clusterSeed: number;
   readonly nightSeed: number;
+  /** from 1: a copy with changes that mean nothing, another for each number; left out = as it is */
+  readonly shake?: number;
 }
 
 /** A document that a kind has accepted: plain data that may cross a thread. */
@@ -186,6 +188,8 @@ export interface Kind {
   /** part of the cell key: raised whenever outcomes of an unchanged cell may change */
   readonly engineVersion: number;
   readonly executor: string;
+  /** the metric that strategies are compared by where none is named */
+  readonly primaryMetric?: string;
   readonly strategies: readonly StrategyInfo[];
   readonly metrics: readonly Metric[];
   readonly charts: readonly Chart[];
@@ -200,6 +204,11 @@ export interface Kind {
   readonly variation?: Variation;
   /** the canonical text form. @throws {UserError} for an unknown strategy or parameter */
   readonly parseStrategy: (text: string) => string;
+  /**
+   * The document with changes that mean nothing, drawn by the cell's seeds and `shake`, never by its strategy: what they do
+   * to an outcome is noise. Left out = the kind has none.
+   */
+  readonly shake?: (document: LoadedDocument, cell: Required<Omit<CellSpec, 'strategy'>>) => LoadedDocument;
   /** Computes one cell. Throws only where the harness itself has a bug. */
   readonly compute: (document: LoadedDocument, cell: CellSpec, signal?: AbortSignal) => CellResult;
   /** sentences in plain words about what a set of rows shows, best first; for the end of `run` */

@@ -13,15 +13,28 @@ export function compareCells(a: CellName, b: CellName): number {
     compareText(a.document, b.document) ||
     a.clusterSeed - b.clusterSeed ||
     a.nightSeed - b.nightSeed ||
+    (a.shake ?? 0) - (b.shake ?? 0) ||
     compareText(a.strategy, b.strategy)
   );
 }
 
 /** Outcomes only: the same bytes for the same rows in any order. Metrics in table order, then notes by name. */
-export function trialsCsv(rows: readonly Row[], kind: Pick<Kind, 'metrics'>): string {
+export const trialsCsv = (rows: readonly Row[], kind: Pick<Kind, 'metrics'>): string =>
+  rowsCsv(rows, kind, {});
+
+/** The same of shaken copies, with the number of the copy behind the seeds. */
+export const shakenCsv = (rows: readonly Row[], kind: Pick<Kind, 'metrics'>): string =>
+  rowsCsv(rows, kind, { shake: (row) => row.shake ?? null });
+
+function rowsCsv(
+  rows: readonly Row[],
+  kind: Pick<Kind, 'metrics'>,
+  more: Readonly<Record<string, (row: Row) => CsvValue>>,
+): string {
   const metrics = kind.metrics.map((metric) => metric.name);
   const notes = [...new Set(rows.flatMap((row) => Object.keys(row.outcome.notes)))].toSorted(compareText);
-  const head = ['document', 'document_hash', 'strategy', 'cluster_seed', 'night_seed', 'status', 'message'];
+  const head = ['document', 'document_hash', 'strategy', 'cluster_seed', 'night_seed'];
+  const end = ['status', 'message'];
   const body = rows
     .toSorted(compareCells)
     .map((row) => [
@@ -30,12 +43,13 @@ export function trialsCsv(rows: readonly Row[], kind: Pick<Kind, 'metrics'>): st
       row.strategy,
       row.clusterSeed,
       row.nightSeed,
+      ...Object.values(more).map((of) => of(row)),
       row.outcome.status,
       row.outcome.message,
       ...metrics.map((name) => row.outcome.metrics[name] ?? null),
       ...notes.map((name) => row.outcome.notes[name] ?? null),
     ]);
-  return csvOf([[...head, ...metrics, ...notes], ...body]);
+  return csvOf([[...head, ...Object.keys(more), ...end, ...metrics, ...notes], ...body]);
 }
 
 /** One line per cell with all that its cost holds, wall_ms first, the rest by name. */

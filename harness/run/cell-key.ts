@@ -16,6 +16,7 @@ export const cellKey = ({
   strategy,
   clusterSeed,
   nightSeed,
+  shake,
 }: KeyParts): string =>
   contentHash({
     kind: kind.name,
@@ -26,4 +27,6 @@ export const cellKey = ({
     strategy,
     clusterSeed,
     nightSeed,
+    // undefined leaves no trace in the hash
+    shake,
   });

@@ -10,8 +10,10 @@ export function computeCell(
   spec: CellSpec,
   clock: () => number,
 ): Computed {
+  const { shake } = spec;
+  const asAsked = shake === undefined ? document : kind.shake!(document, { ...spec, shake });
   const startMs = clock();
-  const { outcome, items } = kind.compute(document, spec);
+  const { outcome, items } = kind.compute(asAsked, spec);
   const wallMs = clock() - startMs;
   return {
     outcome: canonicalJson(outcome),

@@ -11,7 +11,12 @@ const entrySchema = z.strictObject({
   key: z.string(),
   document: z.string(),
   documentHash: z.string(),
-  spec: z.strictObject({ strategy: z.string(), clusterSeed: z.int(), nightSeed: z.int() }),
+  spec: z.strictObject({
+    strategy: z.string(),
+    clusterSeed: z.int(),
+    nightSeed: z.int(),
+    shake: z.int().min(1).exactOptional(),
+  }),
   outcome: z.strictObject({
     status: z.enum(['ok', 'decision-invalid', 'unsupported', 'crashed', 'timeout', 'lost']),
     message: z.string().nullable(),

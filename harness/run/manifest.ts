@@ -24,6 +24,7 @@ export const manifestOf = (plan: Plan, origin: Origin, state: 'running' | 'compl
   kind: plan.kind.name,
   executor: plan.kind.executor,
   engineVersion: plan.kind.engineVersion,
+  metricVersions: Object.fromEntries(plan.kind.metrics.map(({ name, version }) => [name, version])),
   documents: plan.documents.map(({ name, hash, caveats }) => ({ name, hash, caveats })),
   cells: plan.cells.map(({ key, document, spec }) => ({ key, document: document.name, ...spec })),
 });

@@ -11,6 +11,8 @@ export interface Request {
   /** cluster seeds 1..clusters, night seeds 1..nights */
   readonly clusters: number;
   readonly nights: number;
+  /** shaken copies of every cell, beside it */
+  readonly shakes: number;
 }
 
 export interface PlannedCell {
@@ -43,16 +45,18 @@ export function planCells(kind: Kind, requests: readonly Request[], codeHash: st
   return { kind, documents, cells: [...cells.values()] };
 }
 
-function* combinations({ documents, strategies, clusters, nights }: Request) {
+function* combinations({ documents, strategies, clusters, nights, shakes }: Request) {
   for (const document of documents)
-    for (const [clusterSeed, nightSeed] of seedPairs(clusters, nights))
-      for (const strategy of strategies)
-        yield { document, spec: { strategy, clusterSeed, nightSeed } satisfies CellSpec };
+    for (const seeds of seedsOf(clusters, nights, shakes))
+      for (const strategy of strategies) yield { document, spec: { strategy, ...seeds } satisfies CellSpec };
 }
 
-function* seedPairs(clusters: number, nights: number): Generator<readonly [number, number]> {
+function* seedsOf(clusters: number, nights: number, shakes: number): Generator<Omit<CellSpec, 'strategy'>> {
   for (let clusterSeed = 1; clusterSeed <= clusters; clusterSeed++)
-    for (let nightSeed = 1; nightSeed <= nights; nightSeed++) yield [clusterSeed, nightSeed];
+    for (let nightSeed = 1; nightSeed <= nights; nightSeed++) {
+      yield { clusterSeed, nightSeed };
+      for (let shake = 1; shake <= shakes; shake++) yield { clusterSeed, nightSeed, shake };
+    }
 }
 
 function distinctDocuments(documents: readonly PlanDocument[]): PlanDocument[] {

@@ -17,6 +17,8 @@ export interface Overrides {
   readonly nights: number | null;
   /** left out: documents as they are written */
   readonly vary?: VaryAsk;
+  /** shaken copies of every cell; left out: none */
+  readonly shakes?: number;
 }
 
 export interface Inputs {
@@ -48,7 +50,10 @@ export function readInputs(files: readonly string[], kinds: readonly Kind[], ove
     strategies: given?.flatMap((text) => text ?? []) ?? strategiesOf(suite, kind),
     clusters: overrides.clusters ?? suite?.clusters ?? 1,
     nights: overrides.nights ?? suite?.nights ?? 1,
+    shakes: overrides.shakes ?? 0,
   }));
+  if ((overrides.shakes ?? 0) > 0 && kind.shake === undefined)
+    problems.add(`--shake: the kind ${kind.name} knows no changes that mean nothing`);
   problems.throwIfAny();
   return { kind, ...varied(requests, kind, overrides) };
 }

@@ -108,5 +108,5 @@ function finish(cell: PlannedCell, computed: Computed, { folder, journal }: Cell
   return outcome;
 }
 
-const labelOf = ({ document, spec }: PlannedCell): string =>
-  `${document.name} ${spec.strategy} ${spec.clusterSeed}/${spec.nightSeed}`;
+const labelOf = ({ document, spec: { strategy, clusterSeed, nightSeed, shake } }: PlannedCell): string =>
+  `${document.name} ${strategy} ${clusterSeed}/${nightSeed}${shake === undefined ? '' : ` shaken ${shake}`}`;

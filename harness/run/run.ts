@@ -10,7 +10,7 @@ import { createPool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { readPlan, type PlanOptions } from './read-plan.ts';
 import { missingCells, runCells } from './run-cells.ts';
-import { compareEntries, removeResults, rowOf, writeResults } from './write-results.ts';
+import { compareEntries, isPlain, removeResults, rowOf, writeResults } from './write-results.ts';
 
 export interface RunOptions extends PlanOptions {
   readonly folder: string;
@@ -30,6 +30,8 @@ export interface RunResult {
   readonly computed: number;
   /** of the planned cells that are journaled, sorted; all of them where the run was not stopped */
   readonly rows: readonly Row[];
+  /** the same of shaken copies, kept apart */
+  readonly shaken: readonly Row[];
   /** names in the folder; null = the run was stopped, and no results were written */
   readonly written: readonly string[] | null;
 }
@@ -75,7 +77,15 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
     computed < missing.length ? null : await writeResults(folder, plan, entries, options.progress);
   if (written !== null) writeManifest(plan, options, 'complete');
   const { kind, documents } = plan;
-  return { kind, documents, planned: cells.length, computed, rows: entries.map(rowOf), written };
+  return {
+    kind,
+    documents,
+    planned: cells.length,
+    computed,
+    rows: entries.filter(isPlain).map(rowOf),
+    shaken: entries.filter((entry) => !isPlain(entry)).map(rowOf),
+    written,
+  };
 }
 
 function writeManifest(plan: Plan, { folder, origin }: RunOptions, state: 'running' | 'complete'): void {

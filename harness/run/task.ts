@@ -36,4 +36,4 @@ export interface Bug {
 export type Reply =
   { readonly ok: true; readonly value: Computed } | { readonly ok: false; readonly error: Bug };
 
-export type KindCore = Pick<Kind, 'compute' | 'itemColumns' | 'generation' | 'variation'>;
+export type KindCore = Pick<Kind, 'compute' | 'itemColumns' | 'generation' | 'variation' | 'shake'>;

@@ -97,6 +97,12 @@ const parcels = {
   name: 'parcels',
   engineVersion: 1,
   executor: 'clerk',
+  shake: (document, { clusterSeed, nightSeed, shake }) => {
+    const queue = /** @type {Queue} */ (document.content);
+    const longer = (/** @type {string} */ id) => 1 + 0.01 * draw(id, clusterSeed, nightSeed, shake);
+    const shaken = queue.parcels.map(({ id, minutes }) => ({ id, minutes: minutes * longer(id) }));
+    return { ...document, content: { ...queue, parcels: shaken } };
+  },
   strategies: rules,
   metrics: [
     {

@@ -12,7 +12,7 @@ const document = (name: string, hash = name): LoadedDocument => ({
   caveats: [],
   size: 1,
 });
-const one = { clusters: 1, nights: 1 };
+const one = { clusters: 1, nights: 1, shakes: 0 };
 
 test('strategies are innermost: what an interrupted run has done can be compared', () => {
   const request = {
@@ -20,11 +20,28 @@ test('strategies are innermost: what an interrupted run has done can be compared
     strategies: ['x', 'y'],
     clusters: 1,
     nights: 2,
+    shakes: 0,
   };
   const { cells } = planCells(kind, [request], 'code');
   expect(cells.map(({ document: { name }, spec }) => `${name}${spec.nightSeed}${spec.strategy}`)).toEqual(
     'a1x a1y a2x a2y b1x b1y b2x b2y'.split(' '),
   );
+});
+
+test('shaken copies stand beside their cell, with keys of their own', () => {
+  const request = { documents: [document('a')], strategies: ['x', 'y'], clusters: 1, nights: 1, shakes: 2 };
+  const { cells } = planCells(kind, [request], 'code');
+  expect(cells.map(({ spec }) => `${spec.strategy}${spec.shake ?? ''}`)).toEqual([
+    'x',
+    'y',
+    'x1',
+    'y1',
+    'x2',
+    'y2',
+  ]);
+  expect(new Set(cells.map(({ key }) => key)).size).toBe(6);
+  const plain = planCells(kind, [{ ...request, shakes: 0 }], 'code').cells;
+  expect(plain.map(({ key }) => key)).toEqual(cells.slice(0, 2).map(({ key }) => key));
 });
 
 test('a cell that two files ask for is computed once', () => {

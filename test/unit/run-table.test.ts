@@ -73,6 +73,7 @@ const text = (rows: readonly Row[], unit?: string) =>
       planned: rows.length,
       computed: rows.length,
       rows,
+      shaken: [],
       written: ['trials.csv'],
     },
     'out',

@@ -20,6 +20,7 @@ interface Options extends VaryOptions {
   readonly strategy?: string[];
   readonly clusters?: number;
   readonly nights?: number;
+  readonly shake?: number;
   readonly jobs: number;
   readonly json?: boolean;
 }
@@ -36,6 +37,7 @@ export function planCommand(program: Command): void {
     .option('-s, --strategy <text>', 'as for run', collect)
     .option('--clusters <n>', 'cluster seeds 1 to n', parseCount(100_000))
     .option('--nights <m>', 'night seeds 1 to m', parseCount(100_000))
+    .option('--shake <k>', 'as for run', parseCount(100))
     .option('-j, --jobs <j>', 'cells at once', parseCount(1024), availableParallelism())
     .option('--json', 'one JSON document instead of the table')
     .action(async (files: string[], options: Options) => {
@@ -45,6 +47,7 @@ export function planCommand(program: Command): void {
         clusters: options.clusters ?? null,
         nights: options.nights ?? null,
         vary: varyAskOf(options),
+        shakes: options.shake ?? 0,
         kindsUrl: kindsUrl(),
         folder: options.out ?? null,
         threads: options.jobs,

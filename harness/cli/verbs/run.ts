@@ -18,6 +18,7 @@ interface Options extends FaultOptions {
   readonly strategy?: string[];
   readonly clusters?: number;
   readonly nights?: number;
+  readonly shake?: number;
   readonly jobs: number;
   readonly timeout: number;
   readonly json?: boolean;
@@ -40,6 +41,11 @@ export function runCommand(program: Command): void {
     )
     .option('--clusters <n>', 'cluster seeds 1 to n', parseCount(100_000))
     .option('--nights <m>', 'night seeds 1 to m', parseCount(100_000))
+    .option(
+      '--shake <k>',
+      'k shaken copies of every cell, for `judge`: order shuffled, sizes +-1 %, starts +-60 s',
+      parseCount(100),
+    )
     .option('-j, --jobs <j>', 'cells at once', parseCount(1024), availableParallelism())
     .option('--timeout <seconds>', 'for one cell', parseSeconds, 600)
     .option('--json', 'one JSON document instead of the table')
@@ -57,6 +63,7 @@ async function runVerb(files: string[], options: Options): Promise<void> {
       clusters: options.clusters ?? null,
       nights: options.nights ?? null,
       vary: varyAskOf(options),
+      shakes: options.shake ?? 0,
       kindsUrl: kindsUrl(),
       folder: options.out,
       threads: options.jobs,
@@ -75,9 +82,9 @@ async function runVerb(files: string[], options: Options): Promise<void> {
   }
 }
 
-function codeOf({ written, rows }: RunResult, signal: 'SIGINT' | 'SIGTERM' | null): number {
+function codeOf({ written, rows, shaken }: RunResult, signal: 'SIGINT' | 'SIGTERM' | null): number {
   if (written === null) return exitCodes[signal ?? 'SIGINT'];
-  const failed = rows.some(({ outcome }) => notComputed.includes(outcome.status));
+  const failed = [...rows, ...shaken].some(({ outcome }) => notComputed.includes(outcome.status));
   return failed ? exitCodes.notComputed : exitCodes.done;
 }
 
@@ -89,9 +96,9 @@ function progressFor(how: Options['progress']): Progress {
   return createProgress({ mode, write, clock: () => performance.now(), width: stderr.columns ?? 80 });
 }
 
-function howToGoOn({ rows, planned }: RunResult, out: string): string {
+function howToGoOn({ rows, shaken, planned }: RunResult, out: string): string {
   const command = ['npx', 'proxybench', ...process.argv.slice(2)].map(quoted).join(' ');
-  return `interrupted: ${rows.length} of ${planned} cells are kept in ${out}, no results were written; to go on:\n  ${command}`;
+  return `interrupted: ${rows.length + shaken.length} of ${planned} cells are kept in ${out}, no results were written; to go on:\n  ${command}`;
 }
 
 /** For a shell. */
