@@ -16,6 +16,8 @@ export interface Work {
   /** flows looked at because flows of a resource changed their limiter */
   readonly membersVisited: number;
   readonly heapMoves: number;
+  /** changes of a level passed on to another resource */
+  readonly pushes: number;
 }
 
 export interface FastSolver extends FluidSolver {
@@ -172,7 +174,7 @@ class IncrementalSolver implements FastSolver {
 
   work(): Work {
     const { solves, membersVisited } = this.settling;
-    return { solves, membersVisited, heapMoves: this.levels.marks.moves };
+    return { solves, membersVisited, heapMoves: this.levels.marks.moves, pushes: this.levels.pushes };
   }
 
   private inOrder(): readonly number[] {

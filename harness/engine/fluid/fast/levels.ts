@@ -53,6 +53,8 @@ export class Levels {
   /** the least above 0 that any level has been, and the greatest pace */
   leastLevel = Infinity;
   greatestPace = 0;
+  /** changes of level passed on to another resource so far */
+  pushes = 0;
 
   // by slot
   limiter = new Int32Array(16);
@@ -153,13 +155,16 @@ export class Levels {
     const { weight, to, nextOut } = edges;
     const delta = level - this.level[r]!;
     let least = Infinity;
+    let pushes = 0;
     this.setLevel(r, level);
     for (let edge = edges.firstOut[r]!; edge >= 0; edge = nextOut[edge]!) {
       const q = to[edge]!;
       others[q]! += weight[edge]! * delta;
       if (this.level[q]! < least) least = this.level[q]!;
       this.touch(q);
+      pushes++;
     }
+    this.pushes += pushes;
     return least;
   }
 
