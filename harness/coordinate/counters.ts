@@ -1,6 +1,7 @@
 import type { ClusterFacts } from '../model/facts.ts';
 import type { ServiceEntity, StreamNotice } from '../model/strategy.ts';
 import { tierOf } from '../model/access.ts';
+import { createSlots } from './slots.ts';
 
 /** Streams and service by entity, over all jobs. One set is the coordinator's own; each view has a mirror of it. */
 export interface Counters {
@@ -9,10 +10,10 @@ export interface Counters {
   readonly stores: { active: Int32Array; openSnapshots: Int32Array; inService: Uint8Array };
   readonly servers: { active: Int32Array; networkStreams: Int32Array; inService: Uint8Array };
   readonly agents: { active: Int32Array; limit: Int32Array; inService: Uint8Array };
-  /** of a media agent; none while it is out of service */
-  slotsFree(agent: number): number;
-  /** @returns what `slotsFree` of these agents comes to, kept up to date and not added up when asked */
+  /** @returns the slots free on these media agents together; an agent out of service has none */
   sumSlots(agents: readonly number[]): () => number;
+  /** @returns the most slots free on one of these media agents; of one list always the same function */
+  mostSlots(agents: readonly number[]): () => number;
   open(stream: StreamNotice): void;
   close(stream: StreamNotice): void;
   setService(entity: ServiceEntity, id: number, inService: boolean): void;
@@ -47,16 +48,14 @@ export function createCounters(facts: ClusterFacts): Counters {
   const byEntity = { proxy: proxies, device: devices, store: stores, server: servers };
   /** attempts at one VM that read a store share its snapshot there: only the first opens it, only the last removes it */
   const snapshots = new Map<number, number>();
-  const sums: { readonly has: Uint8Array; free: number }[] = [];
-
   const slotsFree = (a: number) => (agents.inService[a] === 1 ? agents.limit[a]! - agents.active[a]! : 0);
+  const slots = createSlots(slotsFree);
 
   function changeAgent(agent: number, active: number, inService: number): void {
     const before = slotsFree(agent);
     agents.active[agent] = active;
     agents.inService[agent] = inService;
-    const change = slotsFree(agent) - before;
-    for (const sum of sums) if (sum.has[agent] === 1) sum.free += change;
+    slots.changed(agent, before);
   }
 
   function count(s: StreamNotice, sign: 1 | -1): void {
@@ -84,14 +83,8 @@ export function createCounters(facts: ClusterFacts): Counters {
     stores,
     servers,
     agents,
-    slotsFree,
-    sumSlots(ids) {
-      const has = new Uint8Array(facts.agents.length);
-      for (const a of ids) has[a] = 1;
-      const sum = { has, free: ids.reduce((free, a) => free + slotsFree(a), 0) };
-      sums.push(sum);
-      return () => sum.free;
-    },
+    sumSlots: slots.sum,
+    mostSlots: slots.most,
     open: (stream) => count(stream, 1),
     close: (stream) => count(stream, -1),
     setService(entity, id, inService) {

@@ -35,6 +35,7 @@ export function createDispatch(
   let liveCount = 0;
 
   const slotsOfJob = counters.sumSlots(job.agents);
+  const agentFree = night.proxies.map((p) => counters.mostSlots(facts.agentsOf(p.id)));
 
   const standing: Standing = {
     night,
@@ -51,7 +52,7 @@ export function createDispatch(
       return Math.max(0, Math.min(job.streams - jobActive, slotsOfJob()));
     },
     isAwaiting: (unit) => units.stateOf(unit) === 'waits',
-    agentFree: (proxy) => facts.agentsOf(proxy).reduce((most, a) => Math.max(most, counters.slotsFree(a)), 0),
+    agentFree: (proxy) => agentFree[proxy]!(),
     streamsFor: (d) => d.streams ?? defaultStreams(d),
   };
 

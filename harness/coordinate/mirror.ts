@@ -20,6 +20,7 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
   const activeThisJob = new Int32Array(cluster.devices.length);
   const { agents } = counters;
   const slotsOfJob = counters.sumSlots(job.agents);
+  const agentFree = cluster.proxies.map((p) => counters.mostSlots(job.agentsOf(p.id)));
   let nowS = 0;
   let round = 0;
   let awaitingCount = 0;
@@ -95,7 +96,7 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
       }
     },
     attempts: (unit) => attempts[unit]!,
-    agentFree: (proxy) => job.agentsOf(proxy).reduce((most, a) => Math.max(most, counters.slotsFree(a)), 0),
+    agentFree: (proxy) => agentFree[proxy]!(),
     proxies: Object.freeze(counters.proxies),
     devices: Object.freeze({ ...counters.devices, activeThisJob }),
     stores: Object.freeze(counters.stores),
