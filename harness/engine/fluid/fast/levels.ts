@@ -1,6 +1,7 @@
 import { efficiencyOf } from '../../../attempt/efficiency.ts';
 import { grown } from '../grown.ts';
 import type { Efficiency, ResourceSpec } from '../solver.ts';
+import { BrokenQueue } from './broken-queue.ts';
 import { Edges } from './edges.ts';
 import { FlowStore } from './flow-store.ts';
 import { Marks } from './marks.ts';
@@ -46,9 +47,7 @@ export class Levels {
   private isQueued = new Uint8Array(16);
   private isDated = new Uint8Array(16);
   /** whose equation may be broken; whose first finish may have moved: both lists stay small and are emptied by others */
-  readonly queue: number[] = [];
-  /** beside `queue`: about where its level will be, so that the lowest is solved first */
-  readonly queueKey: number[] = [];
+  readonly queue = new BrokenQueue();
   readonly undated: number[] = [];
   /** the least above 0 that any level has been, and the greatest pace */
   leastLevel = Infinity;
@@ -264,9 +263,9 @@ export class Levels {
     if (this.level[r] === Infinity && this.others[r]! <= this.capacity[r]! && this.drift[r]! < mostDrift)
       return;
     this.isQueued[r] = 1;
-    this.queue.push(r);
+    // about where its level will be
     const level = this.level[r]!;
-    this.queueKey.push(level === Infinity ? this.capacity[r]! / this.flows.count[r]! : level);
+    this.queue.push(r, level === Infinity ? this.capacity[r]! / this.flows.count[r]! : level);
   }
 
   unqueue(r: number): void {

@@ -35,24 +35,8 @@ export class Settling {
     } while (queue.length > 0);
   }
 
-  /** Ties go to the lowest id. */
   private popLowest(): number {
-    const { queue, queueKey } = this.levels;
-    let at = 0;
-    let lowest = queueKey[0]!;
-    for (let i = 1; i < queue.length; i++) {
-      const key = queueKey[i]!;
-      if (key > lowest || (key === lowest && queue[i]! > queue[at]!)) continue;
-      at = i;
-      lowest = key;
-    }
-    const r = queue[at]!;
-    const last = queue.pop()!;
-    const lastKey = queueKey.pop()!;
-    if (at < queue.length) {
-      queue[at] = last;
-      queueKey[at] = lastKey;
-    }
+    const r = this.levels.queue.pop();
     this.levels.unqueue(r);
     return r;
   }
