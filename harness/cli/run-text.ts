@@ -9,7 +9,10 @@ import { headlineOf, placesOf, type Headline, type Place } from './headline.ts';
 export function runText(result: RunResult, out: string): string {
   const { kind, documents, rows } = result;
   const headline = kind.metrics.filter((metric) => metric.headline === true);
-  const blocks = documents.map((document) => documentText(document, rowsOf(rows, document), headline));
+  const blocks = documents.map((document) => {
+    const own = rowsOf(rows, document);
+    return documentText(document, own, headline, kind.tableNotes?.(own) ?? []);
+  });
   const findings = kind.findings(rows);
   return [...blocks, [...findings, ...filesOf(result, out)].join('\n')].join('\n');
 }
@@ -17,7 +20,12 @@ export function runText(result: RunResult, out: string): string {
 const rowsOf = (rows: readonly Row[], { name }: PlanDocument): Row[] =>
   rows.filter(({ document }) => document === name);
 
-function documentText(document: PlanDocument, rows: readonly Row[], metrics: readonly Metric[]): string {
+function documentText(
+  document: PlanDocument,
+  rows: readonly Row[],
+  metrics: readonly Metric[],
+  notes: readonly string[],
+): string {
   const strategies = [...new Set(rows.map(({ strategy }) => strategy))];
   const byStrategy = strategies.map((name) => rows.filter(({ strategy }) => strategy === name));
   const columns = metrics.map((metric) => {
@@ -38,6 +46,7 @@ function documentText(document: PlanDocument, rows: readonly Row[], metrics: rea
     ...document.caveats.map((caveat) => picocolors.dim(`  note: ${caveat}`)),
     table.trimEnd(),
     ...legendOf(columns.flatMap(({ places }) => places)),
+    ...notes.map((note) => picocolors.dim(`  ${note}`)),
     ...troublesOf(rows),
     '',
   ].join('\n');

@@ -209,8 +209,12 @@ export interface Kind {
    * to an outcome is noise. Left out = the kind has none.
    */
   readonly shake?: (document: LoadedDocument, cell: Required<Omit<CellSpec, 'strategy'>>) => LoadedDocument;
+  /** loads what `compute` needs; awaited by each thread before its first cell */
+  readonly prepare?: () => Promise<void>;
   /** Computes one cell. Throws only where the harness itself has a bug. */
   readonly compute: (document: LoadedDocument, cell: CellSpec, signal?: AbortSignal) => CellResult;
+  /** lines under the table of one document */
+  readonly tableNotes?: (rows: readonly Row[]) => readonly string[];
   /** sentences in plain words about what a set of rows shows, best first; for the end of `run` */
   readonly findings: (rows: readonly Row[]) => readonly string[];
 }

@@ -7,6 +7,7 @@ import type { Computed, Task, ThreadData } from './task.ts';
 export async function createThread(data: ThreadData): Promise<(task: Task) => Computed> {
   const kind = findKind(await loadKinds(data.kindsUrl), data.kindName);
   if (kind === undefined) throw new Error(`${data.kindsUrl} has no kind ${data.kindName}`);
+  await kind.prepare?.();
   const documentAt = createDocumentReader(data.documents, kind);
   return ({ documentIndex, spec }) =>
     computeCell(kind, documentAt(documentIndex, spec.clusterSeed), spec, () => performance.now());
