@@ -2,8 +2,7 @@ import { families } from '../generate/families.ts';
 import { type Ask, type Family, nightsOf } from '../generate/family.ts';
 import { generateEstate } from '../generate/generate-estate.ts';
 import { parseAsk } from '../generate/parse-ask.ts';
-import { boundsOf, type BoundName } from '../measure/bounds.ts';
-import { controlPlaneS } from '../measure/inspect/control-plane.ts';
+import { boundsOf, type BoundName, type SolveProgram } from '../measure/bounds.ts';
 import { acceptDocument } from '../model/document/parse-document.ts';
 import { compileNight } from '../night/compile-night.ts';
 
@@ -21,14 +20,16 @@ export const boundColumns = [
   'server',
   'agents, links',
   'control plane',
+  'streams, ports',
+  'together',
   'decides',
 ] as const;
 
 /** Of every family in its nights at these sizes, for cluster seed 1. @throws {UserError} for a size that is none */
-export const familyBounds = (sizes: readonly number[]): string[][] =>
+export const familyBounds = (sizes: readonly number[], solve: SolveProgram | null): string[][] =>
   families.flatMap((family) =>
     nightsOf(family).flatMap((night) =>
-      sizes.map((vms) => rowOf(family, { ...parseAsk(family, { vms, night }), clusterSeed: 1 })),
+      sizes.map((vms) => rowOf(family, { ...parseAsk(family, { vms, night }), clusterSeed: 1 }, solve)),
     ),
   );
 
@@ -39,15 +40,18 @@ const shown: readonly (readonly BoundName[])[] = [
   ['store'],
   ['servers'],
   ['agents', 'storage', 'links'],
+  ['operations', 'connections', 'hotadds'],
+  ['uplinks', 'nics', 'hbas', 'streams'],
+  ['together'],
 ];
 
-function rowOf(family: Family, ask: Ask): string[] {
+function rowOf(family: Family, ask: Ask, solve: SolveProgram | null): string[] {
   const estate = generateEstate(family, ask);
   const document = acceptDocument({ ...estate, vms: [...estate.vms] }, estate.name);
   const night = compileNight(document, { clusterSeed: ask.clusterSeed, nightSeed: 1 });
-  const { all } = boundsOf(night, 'vm');
+  const { all } = boundsOf(night, 'vm', { solve });
   const longest = (names: readonly BoundName[]) => all.find(({ name }) => names.includes(name))?.seconds ?? 0;
-  const seconds = [...shown.map(longest), controlPlaneS(night)];
+  const seconds = shown.map(longest);
   const largest = seconds.indexOf(Math.max(...seconds));
   return [
     family.name,

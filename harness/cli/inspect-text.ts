@@ -18,7 +18,7 @@ export function inspectText(inspection: Inspection): string {
     ['Jobs, and whether they can fit their window', jobsTable(inspection)],
     ['Best way to the VMs', tiersTable(inspection)],
     ['Proxies: VMs that they reach, and their stream limits', proxiesTable(inspection)],
-    ['The night cannot be shorter than', boundsTable(inspection)],
+    ['By VMs as a whole, the night cannot be shorter than', boundsTable(inspection)],
     ['What will strand, whatever is decided', strandedText(inspection)],
   ];
   return [`${head}\n`, ...blocks.map(([title, body]) => `${title}\n${body}`)].join('\n');
@@ -85,13 +85,27 @@ function remarkOf({ isCandidate, isFarAbove, limit, comfortable, maxStreams }: P
   return maxStreams === null ? '' : 'limit set by maxStreams';
 }
 
-function boundsTable({ bounds }: Inspection): string {
+function boundsTable({ bounds, best }: Inspection): string {
   if (bounds.length === 0) return '  nothing to move\n';
-  return renderTable({
+  const table = renderTable({
     columns: ['time', 'because of', ''],
     rows: bounds.map(({ seconds, what }, i) => [formatDuration(seconds), what, i === 0 ? 'binds' : '']),
     align: ['right', 'left', 'left'],
   });
+  const { kept, program } = best;
+  const longest = bounds[0]!.seconds;
+  const notes = [
+    ...(best.bestS < longest
+      ? [`disks one by one: no strategy is below ${formatDuration(best.bestS)}, because of ${best.binding}`]
+      : []),
+    ...(kept.bestS > best.bestS
+      ? [`stream limits of proxies kept: ${formatDuration(kept.bestS)}, because of ${kept.binding}`]
+      : []),
+    ...(program === 'solved'
+      ? []
+      : [`bounds of one resource each: the linear programme was left out (${program})`]),
+  ];
+  return [table, ...notes.map((note) => `  ${note}\n`)].join('');
 }
 
 function strandedText({ stranded }: Inspection): string {

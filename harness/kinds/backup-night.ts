@@ -2,6 +2,9 @@ import { strategies } from '../../strategies/index.ts';
 import { DecisionInvalid, StrategyCrashed, Unsupported } from '../coordinate/contract-error.ts';
 import { contentHash } from '../kit/canonical.ts';
 import { formatStrategyText, parseStrategyText, resolveParams } from '../kit/strategy-text.ts';
+import { bestPossible } from '../measure/against-best.ts';
+import { bestNightOf, type BestNight } from '../measure/best-night.ts';
+import type { SolveProgram } from '../measure/bounds.ts';
 import { caveatsOf } from '../measure/caveats.ts';
 import { findings } from '../measure/findings.ts';
 import { vmColumns } from '../measure/item-table.ts';
@@ -12,15 +15,17 @@ import { parseDocument } from '../model/document/parse-document.ts';
 import { UserError } from '../model/errors.ts';
 import type { CellResult, CellSpec, CellStatus, Kind, LoadedDocument } from '../model/kind.ts';
 import { didYouMean } from '../model/nearest.ts';
+import type { Night } from '../model/night.ts';
 import type { Params } from '../model/params.ts';
 import type { Strategy } from '../model/strategy.ts';
 import type { TextLines } from '../model/text-lines.ts';
-import { compileNight } from '../night/compile-night.ts';
+import { compileNight, type Seeds } from '../night/compile-night.ts';
 import { charts } from '../report/charts/index.ts';
 import { backupFamilies } from './backup-families.ts';
 import { backupVariation } from './backup-variation.ts';
 import { shakeDocument } from './shake-document.ts';
 import { simulateNight } from './simulate-night.ts';
+import { loadSolver } from './solve-program.ts';
 
 /** @throws {UserError} for an unknown strategy or parameter */
 export function findStrategy(text: string): { strategy: Strategy; params: Params } {
@@ -44,6 +49,21 @@ function parse(text: string | TextLines, path: string): LoadedDocument {
   };
 }
 
+/** null until `prepare`, and where the package is not installed */
+let solver: SolveProgram | null = null;
+
+/** Bounds hold for every strategy: those of a document that is at hand are worked out once for each of its nights. */
+const known = new WeakMap<Document, Map<string, BestNight>>();
+
+function boundsFor(document: Document, night: Night, { clusterSeed, nightSeed }: Seeds): BestNight {
+  const ofDocument = known.get(document) ?? new Map<string, BestNight>();
+  known.set(document, ofDocument);
+  const key = `${clusterSeed} ${nightSeed} ${solver === null}`;
+  const bounds = ofDocument.get(key) ?? bestNightOf(night, solver);
+  ofDocument.set(key, bounds);
+  return bounds;
+}
+
 /** What a strategy did wrong is a status of its cell; anything else thrown is a bug of ours. */
 const faults: readonly [new (message: string) => Error, CellStatus][] = [
   [DecisionInvalid, 'decision-invalid'],
@@ -60,7 +80,11 @@ function compute(
   const night = compileNight(content as Document, { clusterSeed, nightSeed });
   try {
     const record = simulateNight({ night, strategy, params, seedText: `${nightSeed}|${text}` }, signal);
-    const { items, ...measured } = measureNight(night, record, strategy.workUnit(params));
+    const { items, ...measured } = measureNight(
+      night,
+      record,
+      boundsFor(content as Document, night, { clusterSeed, nightSeed }),
+    );
     return { outcome: { status: 'ok', message: null, ...measured }, items };
   } catch (error) {
     const status = faults.find(([type]) => error instanceof type)?.[1];
@@ -90,6 +114,10 @@ export const backupNight: Kind = {
     return formatStrategyText(strategy.name, params, strategy.defaults);
   },
   shake: (document, cell) => ({ ...document, content: shakeDocument(document.content as Document, cell) }),
+  async prepare() {
+    solver = await loadSolver();
+  },
   compute,
+  tableNotes: bestPossible,
   findings,
 };

@@ -1,6 +1,7 @@
 import type { Row } from '../model/kind.ts';
 import { formatDuration } from '../model/units.ts';
 import { groupBy } from '../kit/group.ts';
+import { againstBest } from './against-best.ts';
 import { heldBack } from './held-back.ts';
 import { quantileOf } from './quantile.ts';
 import { countOf, listOf, numberOf } from './words.ts';
@@ -28,6 +29,10 @@ export function findings(rows: readonly Row[]): string[] {
     stranding(rows),
     pressure(rows),
     documents.length === 1 ? makespans(rows) : null,
+    ...documents.slice(0, mostDocuments).map(([name, own]) => {
+      const sentence = againstBest(own);
+      return sentence === null ? null : `${documents.length > 1 ? `${name}: ` : ''}${sentence}.`;
+    }),
     documents.length === 1 ? heldBack(rows) : null,
     missingCells(rows),
     caveats(rows),

@@ -1,14 +1,15 @@
 import type { Metric } from '../model/kind.ts';
 import type { Night } from '../model/night.ts';
 import type { NightRecord } from '../model/record.ts';
-import { boundsOf, type Bounds } from './bounds.ts';
+import type { BestNight } from './best-night.ts';
 import { tallyOf, type Tally } from './tally.ts';
 
 /** What metrics are computed from; the last two once for all of them. */
 export interface MetricInput {
   readonly night: Night;
   readonly record: NightRecord;
-  readonly bounds: Bounds;
+  /** what no strategy can beat */
+  readonly bounds: BestNight;
   readonly tally: Tally;
 }
 
@@ -17,9 +18,9 @@ export interface NightMetric extends Metric {
   readonly of: (input: MetricInput) => number | null;
 }
 
-export const metricInput = (night: Night, record: NightRecord, workUnit: 'vm' | 'disk'): MetricInput => ({
+export const metricInput = (night: Night, record: NightRecord, bounds: BestNight): MetricInput => ({
   night,
   record,
-  bounds: boundsOf(night, workUnit),
+  bounds,
   tally: tallyOf(night, record),
 });

@@ -21,6 +21,17 @@ export interface DrawnParts {
   readonly windows: boolean;
 }
 
+/** The most there are of each; there are two VMs at least where there may be. */
+export interface DrawnSizes {
+  readonly devices: number;
+  readonly proxies: number;
+  readonly vms: number;
+  readonly disks: number;
+  readonly jobs: number;
+}
+
+const usual: DrawnSizes = { devices: 3, proxies: 4, vms: 12, disks: 3, jobs: 2 };
+
 type Part<K extends keyof DocumentInput> =
   NonNullable<DocumentInput[K]> extends readonly (infer T)[] ? T : NonNullable<DocumentInput[K]>;
 
@@ -80,7 +91,11 @@ const proxyOf = (id: string, devices: readonly string[], { overheads }: DrawnPar
       } as Partial<Part<'proxies'>>),
     );
 
-const vmOf = (key: string, mounted: Readonly<Record<string, string[]>>, { overheads }: DrawnParts) =>
+const vmOf = (
+  key: string,
+  mounted: Readonly<Record<string, string[]>>,
+  { overheads, disks }: DrawnParts & { disks: number },
+) =>
   pick(...Object.keys(mounted).filter((s) => mounted[s]!.length > 0)).chain((server) =>
     fc.record({
       key: fc.constant(key),
@@ -93,7 +108,7 @@ const vmOf = (key: string, mounted: Readonly<Record<string, string[]>>, { overhe
           allocatedMB: fc.constant(20_000),
           dailyChange: pick(0.1, 0.5),
         }),
-        { minLength: 1, maxLength: 3 },
+        { minLength: 1, maxLength: disks },
       ),
     }),
   );
@@ -182,24 +197,24 @@ const policy = fc.record({
   reducedAt: pick('proxy' as const, 'agent' as const),
 });
 
-export const drawnDocument = (parts: DrawnParts): fc.Arbitrary<DocumentInput> =>
+export const drawnDocument = (parts: DrawnParts, most: DrawnSizes = usual): fc.Arbitrary<DocumentInput> =>
   fc
     .record({
-      deviceCount: fc.integer({ min: 1, max: 3 }),
-      proxyCount: fc.integer({ min: 1, max: 4 }),
-      vmCount: fc.integer({ min: 2, max: 12 }),
-      jobCount: fc.integer({ min: 1, max: 2 }),
+      deviceCount: fc.integer({ min: 1, max: most.devices }),
+      proxyCount: fc.integer({ min: 1, max: most.proxies }),
+      vmCount: fc.integer({ min: Math.min(2, most.vms), max: most.vms }),
+      jobCount: fc.integer({ min: 1, max: Math.min(most.jobs, most.vms) }),
     })
     .chain(({ deviceCount, ...counts }) =>
       fc
         .tuple(...names('d', deviceCount).map((id) => deviceOf(id, parts)))
-        .chain((devices) => documentOn(devices, counts, parts)),
+        .chain((devices) => documentOn(devices, counts, { ...parts, disks: most.disks })),
     );
 
 function documentOn(
   devices: Part<'devices'>[],
   { proxyCount, vmCount, jobCount }: { proxyCount: number; vmCount: number; jobCount: number },
-  parts: DrawnParts,
+  parts: DrawnParts & { disks: number },
 ): fc.Arbitrary<DocumentInput> {
   const deviceIds = devices.map((d) => d.id);
   const stores = [...deviceIds.map((id) => `ds-${id}`), 'ds-d1-b'];

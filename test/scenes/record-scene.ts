@@ -140,15 +140,18 @@ const deviceOf = (device: Partial<Device>, id: number): Device => ({
   ...device,
 });
 
-const proxyOf = (proxy: Partial<Proxy>, id: number): Proxy => ({
+const proxyOf = (
+  { cpus = 4, fullMBps = 400, incrementalMBps = 200, ...proxy }: Partial<Proxy>,
+  id: number,
+): Proxy => ({
   id,
   name: `proxy-${id}`,
   server: null,
   site: 0,
-  cpus: 4,
+  cpus,
   ramMB: 8000,
-  fullMBps: 400,
-  incrementalMBps: 200,
+  fullMBps,
+  incrementalMBps,
   comfortableStreams: 8,
   maxStreams: null,
   limit: 40,
@@ -158,8 +161,8 @@ const proxyOf = (proxy: Partial<Proxy>, id: number): Proxy => ({
   sanZones: [],
   nicMBps: 1250,
   hbaMBps: 1600,
-  fullMBpsPerCore: 100,
-  incrementalMBpsPerCore: 50,
+  fullMBpsPerCore: fullMBps / cpus,
+  incrementalMBpsPerCore: incrementalMBps / cpus,
   overloadFloor: 0.25,
   hotAddReconfigurations: 1,
   hotAddDisks: 60,

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BoundName } from '../../harness/measure/bounds.ts';
 import { boundsOf } from '../../harness/measure/bounds.ts';
-import { boundPool } from '../../harness/measure/bounds/pool.ts';
 import { nightScene, type NightSketch } from '../scenes/record-scene.ts';
 
 const secondsOf = (sketch: NightSketch, name: BoundName, workUnit: 'vm' | 'disk' = 'vm') =>
@@ -68,9 +67,16 @@ describe('device', () => {
     expect(secondsOf({ vms, devices: [{ readMBps: 200, lossPerStream: 0.1 }] }, 'device')).toBe(50);
   });
 
-  test('has production take its share at the least hour', () => {
+  test.each([
+    { disksMB: 1000, why: '10 GB at 200 - 180', seconds: 500 },
+    { disksMB: 20_000, why: '144 GB until midnight, then 56 GB at 200 - 150', seconds: 7200 + 1120 },
+  ])('has production take its share hour by hour: $why', ({ disksMB, seconds }) => {
     const productionMBps = [150, 100, ...repeat(22, 180)];
-    expect(secondsOf({ vms, devices: [{ readMBps: 200, productionMBps }] }, 'device')).toBe(100);
+    const own = repeat(10, { disksMB: [disksMB] });
+    expect(secondsOf({ vms: own, devices: [{ readMBps: 200, productionMBps }] }, 'device')).toBeCloseTo(
+      seconds,
+      9,
+    );
   });
 
   test('reads incrementals at their own efficiency', () => {
@@ -78,22 +84,21 @@ describe('device', () => {
     expect(secondsOf({ vms, devices, jobs: [{ kind: 'incremental' }] }, 'device')).toBe(100);
   });
 
-  test('has a bound of its own for each', () => {
+  test('is the one that takes longest', () => {
     const sketch = {
       vms: [{ disksMB: [1000, 4000], devices: [0, 1] }],
       devices: [{ readMBps: 10 }, { name: 'san-2', readMBps: 20 }],
     };
     expect(boundsOf(nightScene(sketch), 'vm').all.filter((b) => b.name === 'device')).toEqual([
       { name: 'device', what: 'device san-2', seconds: 200 },
-      { name: 'device', what: 'device device-0', seconds: 100 },
     ]);
   });
 });
 
 describe('data store', () => {
-  test('has so many snapshots open at once, each from attaching to detaching', () => {
+  test('has so many snapshots open at once, each from its making to its removal', () => {
     const sketch = { vms: repeat(10, { disksMB: [1000] }), overheads, maxOpenSnapshots: 2 };
-    expect(secondsOf(sketch, 'store')).toBe((10 * (5 + 10 + 5)) / 2);
+    expect(secondsOf(sketch, 'store')).toBe((10 * (5 + 5 + 10 + 5 + 10)) / 2);
   });
 
   test('counts the snapshot that disks of a VM share once', () => {
@@ -117,7 +122,7 @@ describe('proxies', () => {
     const { all } = boundsOf(nightScene({ vms, proxies: [{ fullMBps: 400 }, { fullMBps: 200 }] }), 'vm');
     expect(all.find((b) => b.name === 'proxies')).toEqual({
       name: 'proxies',
-      what: 'proxies proxy-1',
+      what: 'the CPU of proxies proxy-1',
       seconds: 30,
     });
   });
@@ -285,7 +290,7 @@ describe('the night', () => {
   });
 
   test('without VMs has nothing to do', () => {
-    expect(boundsOf(nightScene(), 'vm')).toEqual({ bestS: 0, binding: null, all: [] });
+    expect(boundsOf(nightScene(), 'vm')).toMatchObject({ bestS: 0, binding: null, all: [] });
   });
 
   test('of VMs without bytes has overheads only', () => {
@@ -301,18 +306,27 @@ describe('the night', () => {
       vms: [{ disksMB: [1000] }, { disksMB: [5000], job: 1 }],
       jobs: [{}, {}],
     });
-    expect(boundsOf(night, 'vm', [night.jobs[0]!]).bestS).toBe(10);
+    expect(boundsOf(night, 'vm', { jobs: [night.jobs[0]!] }).bestS).toBe(10);
   });
 });
 
-test('a pool looks at every set of members and every start', () => {
-  const demands = [
-    { members: [0, 1], startS: 0, work: 40 },
-    { members: [1], startS: 0, work: 10 },
-    { members: [1], startS: 30, work: 10 },
-  ];
-  // everybody: 60 / 2; member 1: 20 / 1; member 1 after 30: 30 + 10
-  expect(boundPool(demands, () => 1)).toEqual({ seconds: 40, members: [1] });
+test('a pool looks at every set of proxies and every start', () => {
+  const sketch: NightSketch = {
+    vms: [
+      { disksMB: [4000], tiers: [1, 1] },
+      { disksMB: [1000], tiers: [0, 1] },
+      { disksMB: [1000], tiers: [0, 1], job: 1 },
+    ],
+    proxies: [{ fullMBps: 100 }, { fullMBps: 100 }],
+    jobs: [{ streamsPerVm: 4 }, { startS: 30 }],
+    capsMBps: { 1: 1000 },
+  };
+  // everybody: 6000 / 200; proxy 1: 2000 / 100; proxy 1 after 30 s: 30 + 10
+  expect(boundsOf(nightScene(sketch), 'vm').all.find((b) => b.name === 'proxies')).toEqual({
+    name: 'proxies',
+    what: 'the CPU of proxies proxy-1',
+    seconds: 40,
+  });
 });
 
 describe('no bound is above doing everything one after another', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { bestNightOf } from '../../harness/measure/best-night.ts';
 import { measureNight } from '../../harness/measure/measure-night.ts';
 import { vmColumns, vmRows } from '../../harness/measure/item-table.ts';
 import { tallyOf } from '../../harness/measure/tally.ts';
@@ -7,7 +8,7 @@ import { nightScene, recordScene, type NightSketch, type RecordSketch } from '..
 
 const seriesOf = (sketch: NightSketch, record: RecordSketch = {}) => {
   const night = nightScene(sketch);
-  return measureNight(night, recordScene(night, record), 'vm').series;
+  return measureNight(night, recordScene(night, record), bestNightOf(night, null)).series;
 };
 
 const repeat = <T>(n: number, value: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => value(i));

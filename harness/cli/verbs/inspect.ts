@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { inspectDocument } from '../../measure/inspect/inspect.ts';
+import { loadSolver } from '../../kinds/solve-program.ts';
 import { inspectText } from '../inspect-text.ts';
 import { successJson } from '../json.ts';
 import { parseCount } from '../options.ts';
@@ -24,9 +25,9 @@ export function inspectCommand(program: Command): void {
     .option('--cluster-seed <n>', 'draws placement where it is assumed', parseCount(100_000), 1)
     .option('--night-seed <n>', 'draws changed data and production load', parseCount(100_000), 1)
     .option('--json', 'one JSON document instead of the tables')
-    .action((file: string, { clusterSeed, nightSeed, json, ...vary }: Options) => {
+    .action(async (file: string, { clusterSeed, nightSeed, json, ...vary }: Options) => {
       const { document, notes } = readVaried(file, vary);
-      const inspected = inspectDocument(document, { clusterSeed, nightSeed });
+      const inspected = inspectDocument(document, { clusterSeed, nightSeed }, await loadSolver());
       const inspection = { ...inspected, caveats: [...inspected.caveats, ...notes] };
       say(json ? successJson(0, inspection) : inspectText(inspection));
     });

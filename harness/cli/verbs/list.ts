@@ -1,4 +1,5 @@
 import { Argument, Option, type Command } from 'commander';
+import { loadSolver } from '../../kinds/solve-program.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Kind, StrategyInfo } from '../../model/kind.ts';
 import { renderTable } from '../../report/table.ts';
@@ -75,14 +76,16 @@ export function listCommand(program: Command): void {
       if (kind === undefined)
         throw new UserError(`no kind "${options.kind}"; known: ${kinds.map(({ name }) => name).join(', ')}`);
       const listing =
-        options.bounds === undefined ? listings[what]!(kind, kinds) : boundsListing(what, options.bounds);
+        options.bounds === undefined
+          ? listings[what]!(kind, kinds)
+          : await boundsListing(what, options.bounds);
       say(options.json ? successJson(0, objectsOf(listing)) : textOf(listing));
     });
 }
 
-function boundsListing(what: string, sizes: string): Listing {
+async function boundsListing(what: string, sizes: string): Promise<Listing> {
   if (what !== 'families') throw new UserError(`--bounds: families have bounds, ${what} have none`);
-  return { columns: boundColumns, rows: familyBounds(sizes.split(',').map(Number)) };
+  return { columns: boundColumns, rows: familyBounds(sizes.split(',').map(Number), await loadSolver()) };
 }
 
 /** With the values that a parameter may have, where they are a few: the default first. */

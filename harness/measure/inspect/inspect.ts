@@ -3,7 +3,8 @@ import type { Document } from '../../model/document/document.ts';
 import type { JobFacts, UnitFacts } from '../../model/facts.ts';
 import type { Job, Night } from '../../model/night.ts';
 import { compileNight, type Seeds } from '../../night/compile-night.ts';
-import { boundsOf, type Bound, type BoundName } from '../bounds.ts';
+import { bestNightOf, type BestNight } from '../best-night.ts';
+import { boundsOf, type Bound, type SolveProgram } from '../bounds.ts';
 import { caveatsOf } from '../caveats.ts';
 import { groupBy } from '../../kit/group.ts';
 import { sumOf } from '../sum.ts';
@@ -64,6 +65,10 @@ export interface Inspection {
   readonly proxies: readonly ProxyView[];
   /** the longest of each name, longest first; they hold for strategies that back up VMs as a whole */
   readonly bounds: readonly Bound[];
+  /** what holds for strategies that back up disks one by one too */
+  readonly best: Pick<BestNight, 'bestS' | 'binding' | 'program'> & {
+    readonly kept: Pick<BestNight, 'bestS' | 'binding'>;
+  };
   /** no strategy can protect these */
   readonly stranded: readonly { readonly why: string; readonly vms: readonly string[] }[];
 }
@@ -71,9 +76,13 @@ export interface Inspection {
 /** At so many times of what is comfortable, a limit is marked. */
 const farFactor = 2;
 
-/** What a document amounts to before any strategy has decided anything. */
-export const inspectDocument = (document: Document, seeds: Seeds): Inspection => ({
-  ...inspectNight(compileNight(document, seeds), document.faults.broken),
+/** What a document amounts to before any strategy has decided anything. @param solve null = bounds of one resource each */
+export const inspectDocument = (
+  document: Document,
+  seeds: Seeds,
+  solve: SolveProgram | null = null,
+): Inspection => ({
+  ...inspectNight(compileNight(document, seeds), document.faults.broken, solve),
   document: document.name,
   caveats: caveatsOf(document),
   seeds,
@@ -82,6 +91,7 @@ export const inspectDocument = (document: Document, seeds: Seeds): Inspection =>
 export function inspectNight(
   night: Night,
   written: Document['faults']['broken'],
+  solve: SolveProgram | null = null,
 ): Omit<Inspection, 'document' | 'caveats' | 'seeds'> {
   const units = night.jobs.flatMap((job) => {
     const facts = night.jobFacts(job.id, 'vm');
@@ -101,13 +111,14 @@ export function inspectNight(
       allocatedMB: sumOf(units, (u) => u.unit.allocatedMB),
       toMoveMB: sumOf(units, (u) => u.unit.toMoveMB),
     },
-    jobs: night.jobs.map((job) => totalsOf(night, job)),
+    jobs: night.jobs.map((job) => totalsOf(night, job, solve)),
     tiers: modes.map((mode) => {
       const own = units.filter((u) => (u.best === 0 ? null : modeOf(u.best)) === mode);
       return { mode, vms: own.length, toMoveMB: sumOf(own, (u) => u.unit.toMoveMB) };
     }),
     proxies: proxiesOf(night),
-    bounds: longestByName(boundsOf(night, 'vm').all),
+    bounds: boundsOf(night, 'vm', { solve }).all,
+    best: bestOf(bestNightOf(night, solve)),
     stranded: [...groupBy(units, (u) => u.why)].flatMap(([why, own]) =>
       why === null ? [] : [{ why, vms: own.map((u) => u.unit.key) }],
     ),
@@ -117,8 +128,8 @@ export function inspectNight(
 const bestTier = (facts: JobFacts, { reach }: UnitFacts): Tier =>
   ([1, 2, 3, 4] as const).find((t) => facts.candidates(reach, t).length > 0) ?? 0;
 
-function totalsOf(night: Night, job: Job): JobTotals {
-  const { bestS, binding } = boundsOf(night, 'vm', [job]);
+function totalsOf(night: Night, job: Job, solve: SolveProgram | null): JobTotals {
+  const { bestS, binding } = boundsOf(night, 'vm', { jobs: [job], solve });
   const zeroS = firstStartOf(night);
   const windowEndS = job.windowEndS - zeroS;
   return {
@@ -165,7 +176,9 @@ function vmsByTier(night: Night): number[][] {
   return counts;
 }
 
-function longestByName(all: readonly Bound[]): Bound[] {
-  const seen = new Set<BoundName>();
-  return all.filter(({ name }) => !seen.has(name) && seen.add(name));
-}
+const bestOf = ({ bestS, binding, program, kept }: BestNight): Inspection['best'] => ({
+  bestS,
+  binding,
+  program,
+  kept: { bestS: kept.bestS, binding: kept.binding },
+});
