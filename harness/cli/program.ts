@@ -9,6 +9,7 @@ import { inspectCommand } from './verbs/inspect.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { fluidCommand } from './verbs/fluid.ts';
 import { importCommand } from './verbs/import.ts';
+import { judgeCommand } from './verbs/judge.ts';
 import { listCommand } from './verbs/list.ts';
 import { planCommand } from './verbs/plan.ts';
 import { runCommand } from './verbs/run.ts';
@@ -20,6 +21,7 @@ import { sizeCommand } from './verbs/size.ts';
 const verbs: readonly ((program: Command) => void)[] = [
   runCommand,
   planCommand,
+  judgeCommand,
   inspectCommand,
   sizeCommand,
   resilienceCommand,

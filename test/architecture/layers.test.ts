@@ -29,7 +29,7 @@ const layers: Record<string, readonly string[]> = {
     'emulate',
     'report',
   ],
-  run: ['model', 'kit', 'report', 'kinds'],
+  run: ['model', 'kit', 'measure', 'report', 'kinds'],
   cli: ['model', 'kit', 'night', 'inventory', 'generate', 'vary', 'measure', 'report', 'kinds', 'run'],
 };
 
