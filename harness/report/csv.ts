@@ -106,7 +106,7 @@ function recordsOf(csv: string): string[] {
 }
 
 /** Null is empty, numbers in full, false written out; a text that a spreadsheet would calculate gets a ' before it. */
-const csvOf = (records: readonly (readonly CsvValue[])[]): string =>
+export const csvOf = (records: readonly (readonly CsvValue[])[]): string =>
   stringify(
     records.map((record) => [...record]),
     { record_delimiter: '\n', escape_formulas: true, cast: { boolean: String, number: numberText } },

@@ -5,6 +5,7 @@ import { readJournal, type Entry } from './journal.ts';
 import type { PlannedCell } from './plan.ts';
 import { readPlan, type PlanOptions } from './read-plan.ts';
 import { missingCells } from './run-cells.ts';
+import { journalFile } from './sweep-results.ts';
 
 /** What a run would do. */
 export interface Outlook {
@@ -39,7 +40,7 @@ export async function lookAhead(
 ): Promise<Outlook> {
   const { folder, threads } = options;
   const plan = await readPlan(options);
-  const journaled = folder === null ? [] : readJournal(join(folder, 'journal.ndjson'));
+  const journaled = folder === null ? [] : readJournal(join(folder, journalFile(plan)));
   const entries = new Map(journaled.map((entry) => [entry.key, entry]));
   const missing = new Set(folder === null ? plan.cells : missingCells(plan.cells, folder, { entries }));
   const experience = createExperience(journaled, plan.kind);

@@ -1,7 +1,7 @@
+import type { Sweep } from '../kit/sweep.ts';
 import { UserError } from '../model/errors.ts';
 import type { CellSpec, Kind, PlanDocument } from '../model/kind.ts';
 import { cellKey } from './cell-key.ts';
-import type { Sweep } from './vary-inputs.ts';
 
 /** What one file of the command line asks for: its documents under its strategies and seeds. */
 export interface Request {

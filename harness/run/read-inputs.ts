@@ -1,4 +1,5 @@
 import { dirname, relative, resolve } from 'node:path';
+import type { Sweep } from '../kit/sweep.ts';
 import { UserError } from '../model/errors.ts';
 import type { Kind, LoadedDocument } from '../model/kind.ts';
 import { findKind } from './kinds.ts';
@@ -8,7 +9,7 @@ import type { Request } from './plan.ts';
 import { Problems } from './problems.ts';
 import { readText } from './read-text.ts';
 import { suiteSchemaFor, type Suite } from './suite.ts';
-import { axesOf, readAsk, varyRequest, type Sweep, type VaryAsk } from './vary-inputs.ts';
+import { axesOf, readAsk, varyRequest, type VaryAsk } from './vary-inputs.ts';
 
 /** What the command line says over what suites say. */
 export interface Overrides {

@@ -4,3 +4,5 @@ export const trialsFile = 'trials.csv';
 export const shakenFile = 'shaken.csv';
 /** What a comparison leaves behind: of no use once the rows are others. */
 export const judgeFolder = 'judge';
+/** One row per point of a sweep. */
+export const sweepFile = 'sweep.csv';

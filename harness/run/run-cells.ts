@@ -81,6 +81,7 @@ const itemsFolder = (folder: string): string => join(folder, 'items');
 export const sideFile = (folder: string, key: string): string => join(itemsFolder(folder), `${key}.csv`);
 
 function hasSideFile(folder: string, { key, items }: Entry): boolean {
+  if (items.bytes === 0) return true; // of a sweep
   return statSync(sideFile(folder, key), { throwIfNoEntry: false })?.size === items.bytes;
 }
 
@@ -89,7 +90,7 @@ function finish(cell: PlannedCell, computed: Computed, { folder, journal }: Cell
   const outcome = JSON.parse(computed.outcome) as Outcome;
   const path = sideFile(folder, cell.key);
   try {
-    writeAtomic(path, computed.items);
+    if (computed.items !== '') writeAtomic(path, computed.items);
     journal.append({
       schema: 1,
       key: cell.key,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CellStatus, Kind, Row } from '../model/kind.ts';
+import type { Sweep } from '../kit/sweep.ts';
 import { writeAtomic } from './atomic-write.ts';
 import { openJournal, type Journal } from './journal.ts';
 import { lockFolder } from './lock.ts';
@@ -10,6 +11,7 @@ import { createPool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { readPlan, type PlanOptions } from './read-plan.ts';
 import { missingCells, runCells } from './run-cells.ts';
+import { journalFile, lean, sweepOf, writeSweep } from './sweep-results.ts';
 import { compareEntries, isPlain, removeResults, rowOf, writeResults } from './write-results.ts';
 
 export interface RunOptions extends PlanOptions {
@@ -32,6 +34,8 @@ export interface RunResult {
   readonly rows: readonly Row[];
   /** the same of shaken copies, kept apart */
   readonly shaken: readonly Row[];
+  /** left out: it is none */
+  readonly sweep?: Sweep;
   /** names in the folder; null = the run was stopped, and no results were written */
   readonly written: readonly string[] | null;
 }
@@ -51,7 +55,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   makeFolder(folder);
   const release = lockFolder(folder);
   try {
-    const journal = openJournal(join(folder, 'journal.ndjson'), new Set(plan.cells.map(({ key }) => key)));
+    const journal = openJournal(join(folder, journalFile(plan)), new Set(plan.cells.map(({ key }) => key)));
     try {
       return await runPlan(plan, journal, options);
     } finally {
@@ -69,12 +73,18 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
   const threads = Math.max(1, Math.min(options.threads, missing.length));
   writeManifest(plan, options, 'running');
   removeResults(folder, plan.kind);
-  const computed = await runCells({ ...options, cells, missing, journal, threads }, () =>
-    createPool({ plan, kindsUrl, threads, timeoutS }),
-  );
+  const sweep = sweepOf(plan);
+  const computed = await runCells({ ...options, cells, missing, journal, threads }, () => {
+    const pool = createPool({ plan, kindsUrl, threads, timeoutS });
+    return sweep === null ? pool : lean(pool);
+  });
   const entries = cells.flatMap(({ key }) => journal.entries.get(key) ?? []).toSorted(compareEntries);
-  const written =
-    computed < missing.length ? null : await writeResults(folder, plan, entries, options.progress);
+  const rows = entries.filter(isPlain).map(rowOf);
+  const write = () =>
+    sweep === null
+      ? writeResults(folder, plan, entries, options.progress)
+      : writeSweep(folder, { plan, sweep, entries, rows });
+  const written = computed < missing.length ? null : await write();
   if (written !== null) writeManifest(plan, options, 'complete');
   const { kind, documents } = plan;
   return {
@@ -82,7 +92,8 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
     documents,
     planned: cells.length,
     computed,
-    rows: entries.filter(isPlain).map(rowOf),
+    rows,
+    ...(sweep === null ? {} : { sweep }),
     shaken: entries.filter((entry) => !isPlain(entry)).map(rowOf),
     written,
   };

@@ -1,7 +1,8 @@
 import { contentHash } from '../kit/canonical.ts';
 import { pointsOf, type Axis, type Design, type Point } from '../kit/design.ts';
+import type { Sweep, SweepPoint } from '../kit/sweep.ts';
 import { isStrategyRange, parseStrategyRange, type StrategyRange } from '../kit/strategy-range.ts';
-import { parseValues, type Value } from '../kit/value-range.ts';
+import { parseValues } from '../kit/value-range.ts';
 import { UserError } from '../model/errors.ts';
 import type { Change, Kind, PlanDocument, VariedDocument, Variation } from '../model/kind.ts';
 import type { Request } from './plan.ts';
@@ -13,22 +14,6 @@ export interface VaryAsk {
   readonly vary: readonly string[];
   readonly faults: readonly string[];
   readonly design: Design;
-}
-
-/** Where a cell of a sweep stands: what each axis has there; left out = as written. */
-export interface SweepPoint {
-  /** names of the document that is varied and of the varied one */
-  readonly base: string;
-  readonly document: string;
-  readonly strategy: string;
-  /** the strategy without what is varied of it: points of one line are compared along the axes */
-  readonly line: string;
-  readonly levels: Readonly<Record<string, Value>>;
-}
-
-export interface Sweep {
-  readonly axes: readonly (Axis & { readonly unit: string })[];
-  readonly points: readonly SweepPoint[];
 }
 
 /** What is asked for, read and checked, for any document. */
