@@ -13,6 +13,7 @@ import { judgeCommand } from './verbs/judge.ts';
 import { listCommand } from './verbs/list.ts';
 import { planCommand } from './verbs/plan.ts';
 import { runCommand } from './verbs/run.ts';
+import { sweepCommand } from './verbs/sweep.ts';
 import { resilienceCommand } from './verbs/resilience.ts';
 import { schemaCommand } from './verbs/schema.ts';
 import { sizeCommand } from './verbs/size.ts';
@@ -20,6 +21,7 @@ import { sizeCommand } from './verbs/size.ts';
 /** One file per verb; each adds itself to the program. */
 const verbs: readonly ((program: Command) => void)[] = [
   runCommand,
+  sweepCommand,
   planCommand,
   judgeCommand,
   inspectCommand,

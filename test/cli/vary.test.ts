@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli, folderWith } from './cli-scene.ts';
@@ -75,4 +75,43 @@ test('list knobs says what can be varied', async () => {
   const { code, stdout } = await cli(['list', 'knobs'], folderWith(), nights);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^cores\n\s+unit\s+CPUs per proxy/mu);
+});
+
+describe('sweep', () => {
+  const args = [
+    'sweep',
+    branchOffice,
+    '-o',
+    'out',
+    '--vary',
+    'proxies=1..3',
+    '--vary',
+    'priority-list[cap={1|4}]',
+  ];
+
+  test('says what is to be done, does it, and does it once: the same bytes for any number of threads', async () => {
+    const folder = folderWith();
+    const first = await cli([...args, '--nights', '2', '-j', '2'], folder, nights);
+    expect(first.stderr).toMatch(/^12 cells, 0 of them done; about [^\n]* on 2 threads/u);
+    expect([first.stderr.match(/error.*/u), first.code]).toEqual([null, 0]);
+    expect(first.stdout).toContain('12 cells computed.');
+    const written = readFileSync(join(folder, 'out/sweep.csv'), 'utf8');
+    expect(written.split('\n')[1]).toMatch(/^branch-office,priority-list,1,1,2,2,2,range,/u);
+
+    const again = await cli([...args, '--nights', '2'], folder, nights);
+    expect(again.stdout).toContain('0 cells computed, 12 kept from before.');
+    const other = folderWith();
+    await cli([...args, '--nights', '2', '-j', '1'], other, nights);
+    expect(readFileSync(join(other, 'out/sweep.csv'), 'utf8')).toBe(written);
+    expect(readFileSync(join(folder, 'out/sweep.csv'), 'utf8')).toBe(written);
+  });
+
+  test('without anything to vary, or with a value that nothing takes: 2, and nothing written', async () => {
+    const folder = folderWith();
+    const run = (...more: string[]) => cli(['sweep', branchOffice, '-o', 'out', ...more], folder, nights);
+    expect(await run()).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing is varied') });
+    const wrong = await run('--vary', 'proxies=0..2', '--vary', 'priority-list[capp=1..2]');
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('proxies=0 is not valid') });
+    expect(readdirSync(folder)).toEqual([]);
+  });
 });

@@ -5,6 +5,7 @@ import { renderTable } from '../../report/table.ts';
 import { lookAhead, type Outlook } from '../../run/outlook.ts';
 import { successJson } from '../json.ts';
 import { kindsUrl } from '../kinds-url.ts';
+import { outlookLine } from '../outlook-line.ts';
 import { collect, parseCount } from '../options.ts';
 import { say } from '../terminal.ts';
 import {
@@ -59,7 +60,7 @@ export function planCommand(program: Command): void {
 
 const outlookJson = ({ kind, ...outlook }: Outlook) => ({ kind: kind.name, ...outlook });
 
-function outlookText({ kind, documents, cells, done, leftS, threads, byExperience }: Outlook): string {
+function outlookText({ kind, documents, ...outlook }: Outlook): string {
   const table = renderTable({
     columns: ['document', kind.itemTable, 'cells', 'done', 'left, one thread'],
     rows: documents.map((d) => [
@@ -71,8 +72,5 @@ function outlookText({ kind, documents, cells, done, leftS, threads, byExperienc
     ]),
     align: ['left', 'right', 'right', 'right', 'right'],
   });
-  const left = cells - done;
-  if (left === 0) return `${table}${cells} cells, all of them done.`;
-  const basis = byExperience === left ? '' : `, ${left - byExperience} of them by size alone, a rough guess`;
-  return `${table}${cells} cells, ${done} of them done; about ${formatDuration(leftS)} for ${left} more on ${threads} threads${basis}.`;
+  return table + outlookLine(outlook);
 }
