@@ -4,6 +4,7 @@ import { exitCodes } from './exit-codes.ts';
 import { failureJson } from './json.ts';
 import { say, tell } from './terminal.ts';
 import { version } from './package.ts';
+import { ablateCommand } from './verbs/ablate.ts';
 import { costCommand } from './verbs/cost.ts';
 import { inspectCommand } from './verbs/inspect.ts';
 import { generateCommand } from './verbs/generate.ts';
@@ -27,6 +28,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   inspectCommand,
   sizeCommand,
   resilienceCommand,
+  ablateCommand,
   importCommand,
   generateCommand,
   listCommand,

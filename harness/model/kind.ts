@@ -181,6 +181,15 @@ export interface StrategyInfo {
   readonly defaults: Readonly<Record<string, unknown>>;
   /** parameters that take one of a few values */
   readonly choices?: Readonly<Record<string, readonly unknown[] | undefined>>;
+  /** parameters that are true, and false switches one consideration off */
+  readonly considerations?: readonly Consideration[];
+}
+
+export interface Consideration {
+  readonly parameter: string;
+  /** in words */
+  readonly what: string;
+  readonly source: string;
 }
 
 export interface Kind {

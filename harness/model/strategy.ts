@@ -1,5 +1,6 @@
 import type { Tier } from './access.ts';
 import type { ClusterFacts, Id, JobFacts, Roles } from './facts.ts';
+import type { Consideration } from './kind.ts';
 import type { Params, ParamValue } from './params.ts';
 
 // The strategy contract, version 1. A strategy is a value: metadata and `create`; its state lives in the closure
@@ -52,6 +53,8 @@ export interface Strategy<P extends Params = Params> {
   readonly defaults: P;
   /** parameters that take one of a few values */
   readonly choices?: { readonly [K in keyof P]?: readonly ParamValue[] };
+  /** what an ablation takes away: parameters that are true, and false switches one consideration off */
+  readonly considerations?: readonly Consideration[];
   readonly workUnit: (params: P) => 'vm' | 'disk';
   readonly keeps: (params: P) => readonly StrategyPromise[];
   readonly needs?: readonly Need[];

@@ -1,6 +1,7 @@
 import { defineStrategy, type Decision, type Notice, type View } from '../../harness/model/strategy.ts';
 import { createActivity } from './activity.ts';
 import { choices } from './choices.ts';
+import { considerations } from './considerations.ts';
 import { createPriorityList } from './list.ts';
 import { createNextProxy } from './next-proxy.ts';
 import { defaults, type PriorityListParams } from './params.ts';
@@ -22,6 +23,7 @@ export const priorityList = defineStrategy<PriorityListParams>({
     'Every reading of what the text leaves open (the A-numbers in params.ts and choices.ts), among them: a VM is passed over at a score of 1; the threshold falls back each round; a VM on several devices has the score of the busiest. Ours outright: cap, scope, othersFirst, retryInRound, dropAfter, coordinatorMoves and the switches.',
   defaults,
   choices,
+  considerations,
   workUnit: () => 'vm',
   keeps: (p) => [
     ...(p.limit ? (['proxy-limit'] as const) : []),

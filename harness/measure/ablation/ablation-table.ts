@@ -1,0 +1,59 @@
+import type { ItemTable } from '../../model/kind.ts';
+import type { Ablation } from './ablate.ts';
+import { buysOf } from './buys.ts';
+
+/** A line per document, metric, consideration and side. Medians and bounds: ln(ratio) or difference, as `scale` says. */
+export function ablationTable(ablations: readonly Ablation[]): ItemTable {
+  const rows = ablations.flatMap((of) =>
+    of.effects.flatMap(({ consideration, ...pairs }) =>
+      (['without', 'alone'] as const).map((side) => {
+        const { a, b, clusters, median, interval, wins, losses, ties, p, pHolm, verdict } = pairs[side];
+        const buys = buysOf(pairs[side], of.metric, side === 'without' ? 'b' : 'a');
+        const known = [of.document, of.metric.name, consideration.parameter, consideration.source, side];
+        const range = [median, interval?.low ?? null, interval?.high ?? null].map(finite);
+        return [
+          ...known,
+          a,
+          b,
+          of[side].scale,
+          clusters,
+          ...range,
+          wins,
+          losses,
+          ties,
+          p,
+          pHolm,
+          verdict,
+          buys,
+        ];
+      }),
+    ),
+  );
+  return { columns, rows };
+}
+
+/** One side never gets there: no number says how much that is. */
+const finite = (by: number | null): number | string | null =>
+  by === null || Number.isFinite(by) ? by : by > 0 ? 'inf' : '-inf';
+
+const columns = [
+  'document',
+  'metric',
+  'consideration',
+  'source',
+  'side',
+  'a',
+  'b',
+  'scale',
+  'clusters',
+  'median',
+  'low',
+  'high',
+  'wins',
+  'losses',
+  'ties',
+  'p',
+  'p_holm',
+  'verdict',
+  'buys',
+];
