@@ -11,6 +11,12 @@ export const hasRoom = (view: View, proxy: Id, respectLimit: boolean): boolean =
 export const canServeLater = (job: JobFacts, view: View, proxy: Id): boolean =>
   view.proxies.inService[proxy] === 1 && job.agentsOf(proxy).some((a) => view.agents.inService[a] === 1);
 
+/** Whether what waits for one of these proxies is delayed. The first proxy nearly always says so. */
+export function isDelayed(job: JobFacts, view: View, proxies: Iterable<Id>): boolean {
+  for (const proxy of proxies) if (canServeLater(job, view, proxy)) return true;
+  return false;
+}
+
 /** @returns by reach: the proxies that get to its units in any mode, ascending */
 export function createUsableProxies(job: JobFacts): (reach: Id) => readonly Id[] {
   const lists: (readonly Id[])[] = [];

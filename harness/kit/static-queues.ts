@@ -2,8 +2,9 @@ import type { Id, JobFacts } from '../model/facts.ts';
 import type { Decider, Setup, View } from '../model/strategy.ts';
 import type { Params } from '../model/params.ts';
 import { cutRuns } from './cut-runs.ts';
-import { pickMin } from './pick.ts';
-import { canServeLater, createUsableProxies, hasRoom } from './proxy-room.ts';
+import { createHeap } from './heap.ts';
+import { createUsableProxies, isDelayed } from './proxy-room.ts';
+import { createRoomWatch } from './room-watch.ts';
 
 /** A proxy among which units are dealt. */
 export interface Vsa {
@@ -26,6 +27,8 @@ export interface StaticRule {
 export const onLossChoices = ['lost', 'redistribute'] as const;
 
 interface Worker extends Vsa {
+  /** among the workers of the round */
+  readonly rank: number;
   queue: Id[];
   /** place in the queue: what stands before it has been started */
   next: number;
@@ -41,51 +44,74 @@ export function workOffQueues(
   { respectLimit, onLoss, deal }: StaticRule,
 ): Decider {
   const usable = createUsableProxies(job);
+  const proxyCount = cluster.proxies.length;
   let workers: Worker[] = [];
+  const byProxy = new Map<Id, Worker>();
+  /** proxies with something left in their queues */
+  const working = new Set<Id>();
+  /** ranks of those that could go on now, by attempts under way */
+  const ready = createHeap();
+  const room = createRoomWatch(job, { proxyCount, respectLimit }, touch);
+
+  function touch(proxy: Id): void {
+    const worker = byProxy.get(proxy);
+    if (worker === undefined) return;
+    const { rank, next, queue, attempts, free } = worker;
+    if (next < queue.length) working.add(proxy);
+    else working.delete(proxy);
+    if (next < queue.length && attempts.size < free && room.has(proxy)) ready.update(rank, attempts.size);
+    else ready.remove(rank);
+  }
 
   function give(units: readonly Id[]): void {
-    const byProxy = new Map(workers.map((w) => [w.proxy, w]));
-    for (const { unit, proxy } of deal(units, workers)) byProxy.get(proxy)!.queue.push(unit);
+    for (const { unit, proxy } of deal(units, [...byProxy.values()])) byProxy.get(proxy)!.queue.push(unit);
+    for (const proxy of byProxy.keys()) touch(proxy);
   }
 
   function begin(units: readonly Id[], { proxies }: View): void {
     const reached = new Set([...new Set(units.map((u) => job.units[u]!.reach))].flatMap(usable));
+    for (const known of [byProxy, working, ready]) known.clear();
     workers = cluster.proxies
       .filter((p) => reached.has(p.id) && proxies.inService[p.id] === 1)
-      .map(({ id: proxy }) => ({
-        proxy,
-        free: Math.max(1, proxies.limit[proxy]! - proxies.active[proxy]!),
-        queue: [],
-        next: 0,
-        attempts: new Set<number>(),
-      }))
-      .toSorted((a, b) => a.free - b.free || a.proxy - b.proxy);
+      .map(({ id: proxy }) => ({ proxy, free: Math.max(1, proxies.limit[proxy]! - proxies.active[proxy]!) }))
+      .toSorted((a, b) => a.free - b.free || a.proxy - b.proxy)
+      .map((vsa, rank) => ({ ...vsa, rank, queue: [], next: 0, attempts: new Set<number>() }));
+    for (const worker of workers) byProxy.set(worker.proxy, worker);
     give(units);
+  }
+
+  function lose(proxy: Id): void {
+    const lost = byProxy.get(proxy);
+    if (lost === undefined) return;
+    byProxy.delete(proxy);
+    working.delete(proxy);
+    ready.remove(lost.rank);
+    if (onLoss === 'redistribute') give(lost.queue.slice(lost.next));
   }
 
   return {
     decide(view) {
-      const working = workers.filter((w) => w.next < w.queue.length && canServeLater(job, view, w.proxy));
-      if (working.length === 0) return { do: 'end-round' };
-      const able = working.filter((w) => w.attempts.size < w.free && hasRoom(view, w.proxy, respectLimit));
-      const turn = view.jobFree === 0 ? null : pickMin(able.keys(), (k) => able[k]!.attempts.size);
-      if (turn === null) return { do: 'wait' };
-      const { queue, next, proxy } = able[turn]!;
+      if (!isDelayed(job, view, working)) return { do: 'end-round' };
+      const rank = view.jobFree === 0 ? null : ready.peekId();
+      if (rank === null) return { do: 'wait' };
+      const { queue, next, proxy } = workers[rank]!;
       return { do: 'start', unit: queue[next]!, proxy };
     },
     notice(n, view) {
+      room.notice(n, view);
       if (n.type === 'round') begin(n.awaiting, view);
       else if (n.type === 'opened' && n.job === job.id) {
-        const worker = workers.find((w) => w.proxy === n.proxy)!;
+        const worker = byProxy.get(n.proxy)!;
         worker.next++;
         worker.attempts.add(n.attempt);
-      } else if (n.type === 'closed') workers.find((w) => w.proxy === n.proxy)?.attempts.delete(n.attempt);
-      else if (n.type === 'service' && n.entity === 'proxy') {
-        const lost = n.inService ? undefined : workers.find((w) => w.proxy === n.id);
-        workers = workers.filter((w) => w !== lost);
-        if (lost !== undefined && onLoss === 'redistribute') give(lost.queue.slice(lost.next));
+        touch(n.proxy);
+      } else if (n.type === 'closed') {
+        byProxy.get(n.proxy)?.attempts.delete(n.attempt);
+        touch(n.proxy);
+      } else if (n.type === 'service' && n.entity === 'proxy') {
+        if (!n.inService) lose(n.id);
         // nobody was there when the round began: the first to come back begins it
-        if (n.inService && workers.length === 0) begin([...view.awaiting()], view);
+        else if (byProxy.size === 0) begin([...view.awaiting()], view);
       }
     },
   };

@@ -1,8 +1,10 @@
 import type { Id, UnitFacts } from '../model/facts.ts';
 import type { Decider, Setup, View } from '../model/strategy.ts';
 import type { Params } from '../model/params.ts';
-import { canServeLater, createUsableProxies, hasRoom } from './proxy-room.ts';
-import { createUnitQueues, firstInList } from './unit-queues.ts';
+import { createOpenGroups } from './open-groups.ts';
+import { createUsableProxies, isDelayed } from './proxy-room.ts';
+import { createRoomWatch } from './room-watch.ts';
+import { createUnitQueues } from './unit-queues.ts';
 
 export interface OrderRule {
   readonly respectLimit: boolean;
@@ -18,32 +20,39 @@ export interface OrderRule {
  */
 export function takeInOrder(
   { job, cluster }: Pick<Setup<Params>, 'job' | 'cluster'>,
-  { respectLimit, order = () => 0, pick }: OrderRule,
+  { respectLimit, order, pick }: OrderRule,
 ): Decider {
   const usable = createUsableProxies(job);
-  // units of one reach stand alike: the first of each speaks for all
-  const queues = createUnitQueues(cluster.proxies.length);
+  const proxyCount = cluster.proxies.length;
+  const queues = createUnitQueues(proxyCount);
+  const { groups } = queues;
+  const room = createRoomWatch(job, { proxyCount, respectLimit }, (proxy) => open.roomChanged(proxy));
+  const open = createOpenGroups(groups, { hasRoom: room.has, placeOf: (queue) => queue.place });
+
+  function inOrder(awaiting: readonly Id[]): readonly Id[] {
+    if (order === undefined) return awaiting;
+    return awaiting.toSorted((a, b) => order(job.units[a]!, job.units[b]!) || a - b);
+  }
+
   return {
     decide(view) {
       if (view.awaitingCount === 0) return { do: 'end-round' };
       if (view.jobFree === 0) return { do: 'wait' };
-      const able = queues.all().filter((q) => q.proxies.some((p) => hasRoom(view, p, respectLimit)));
-      const next = firstInList(able);
+      const next = open.first();
       if (next !== null) {
-        const proxies = next.proxies.filter((p) => hasRoom(view, p, respectLimit));
-        return { do: 'start', unit: next.first.id, proxy: pick(proxies, view, next.first) };
+        const proxies = next.proxies.filter(room.has);
+        return { do: 'start', unit: next.first, proxy: pick(proxies, view, job.units[next.first]!) };
       }
-      const isDelayed = queues.all().some((q) => q.proxies.some((p) => canServeLater(job, view, p)));
-      return { do: isDelayed ? 'wait' : 'end-round' };
+      return { do: isDelayed(job, view, groups.wanted()) ? 'wait' : 'end-round' };
     },
-    notice(n) {
+    notice(n, view) {
+      room.notice(n, view);
       if (n.type === 'round') {
         queues.clear();
-        const units = n.awaiting.map((id) => job.units[id]!);
-        const ordered = units.toSorted((a, b) => order(a, b) || a.id - b.id);
-        for (const [place, unit] of ordered.entries())
-          queues.add(`${unit.reach}`, { unit, place, proxies: usable(unit.reach) });
-      } else if (n.type === 'opened' && n.job === job.id) queues.remove(n.unit);
+        for (const [place, unit] of inOrder(n.awaiting).entries())
+          queues.add(unit, place, usable(job.units[unit]!.reach));
+        open.renew();
+      } else if (n.type === 'opened' && n.job === job.id) open.touch(queues.remove(n.unit));
     },
   };
 }

@@ -1,95 +1,79 @@
-import type { Id, UnitFacts } from '../model/facts.ts';
+import type { Id } from '../model/facts.ts';
+import { createProxyGroups, type ProxyGroup, type ProxyGroups } from './proxy-groups.ts';
 
-/** Units that stand alike: the same proxies may take them. Only the first is ever looked at. */
-export interface UnitQueue {
+/** Units that the same proxies may take, in the order of the list. Only the first is ever looked at. */
+export class UnitQueue implements ProxyGroup {
+  readonly id: number;
   readonly proxies: readonly Id[];
-  readonly first: UnitFacts;
-  /** place of the first in the list */
-  readonly place: number;
-}
-
-/**
- * An ordered list of units, kept as queues of units that stand alike, so that a decision looks at the first of each queue
- * and not at every unit.
- */
-export interface UnitQueues {
-  clear(): void;
-  /**
-   * Adds to the end of a queue: the units of a queue come in the order of the list.
-   *
-   * @param name units of equal name share a queue
-   */
-  add(name: string, entry: { unit: UnitFacts; place: number; proxies: readonly Id[] }): void;
-  /** takes out a unit that is the first of its queue */
-  remove(unit: Id): void;
-  /** queues that are not empty and may be served by the proxy */
-  ofProxy(proxy: Id): readonly UnitQueue[];
-  /** queues that are not empty, each once */
-  all(): readonly UnitQueue[];
-}
-
-/** The queue whose first unit comes first in the list. */
-export function firstInList(queues: Iterable<UnitQueue>): UnitQueue | null {
-  let first: UnitQueue | null = null;
-  for (const queue of queues) if (first === null || queue.place < first.place) first = queue;
-  return first;
-}
-
-class Queue implements UnitQueue {
-  readonly proxies: readonly Id[];
-  readonly #entries: { unit: UnitFacts; place: number }[] = [];
+  readonly #units: Id[] = [];
+  readonly #places: number[] = [];
   #head = 0;
 
-  constructor(proxies: readonly Id[]) {
+  constructor(id: number, proxies: readonly Id[]) {
+    this.id = id;
     this.proxies = proxies;
   }
 
-  get first(): UnitFacts {
-    return this.#entries[this.#head]!.unit;
+  /** for queues that are not empty */
+  get first(): Id {
+    return this.#units[this.#head]!;
   }
+  /** place of the first in the list; Infinity = empty */
   get place(): number {
-    return this.#entries[this.#head]!.place;
+    return this.#places[this.#head] ?? Infinity;
   }
   get isEmpty(): boolean {
-    return this.#head === this.#entries.length;
+    return this.#head === this.#units.length;
   }
-  push(unit: UnitFacts, place: number): void {
-    this.#entries.push({ unit, place });
+  push(unit: Id, place: number): void {
+    this.#units.push(unit);
+    this.#places.push(place);
   }
   shift(): void {
     this.#head++;
   }
 }
 
+/** An ordered list of units, kept as queues. */
+export interface UnitQueues {
+  readonly groups: ProxyGroups<UnitQueue>;
+  clear(): void;
+  /** adds to the end of the list: places ascend */
+  add(unit: Id, place: number, proxies: readonly Id[]): void;
+  /** takes out a unit that is the first of its queue. @returns the queue, which may be empty now */
+  remove(unit: Id): UnitQueue;
+}
+
+/** The queue whose first unit comes first in the list; null = none. */
+export function firstInList(queues: Iterable<UnitQueue>): UnitQueue | null {
+  let first: UnitQueue | null = null;
+  for (const queue of queues) if (first === null || queue.place < first.place) first = queue;
+  return first;
+}
+
 export function createUnitQueues(proxyCount: number): UnitQueues {
-  const byName = new Map<string, Queue>();
-  const byUnit = new Map<Id, Queue>();
-  const byProxy: Queue[][] = Array.from({ length: proxyCount }, () => []);
-  const all: Queue[] = [];
-  const listsOf = (queue: Queue) => [all, ...queue.proxies.map((p) => byProxy[p]!)];
+  const groups = createProxyGroups(proxyCount, (id, proxies) => new UnitQueue(id, proxies));
+  /** by unit */
+  const queueOf: (UnitQueue | undefined)[] = [];
 
   return {
+    groups,
     clear() {
-      byName.clear();
-      byUnit.clear();
-      for (const queues of [all, ...byProxy]) queues.length = 0;
+      groups.clear();
+      queueOf.length = 0;
     },
-    add(name, { unit, place, proxies }) {
-      let queue = byName.get(name);
-      if (queue === undefined) byName.set(name, (queue = new Queue(proxies)));
-      if (queue.isEmpty) for (const queues of listsOf(queue)) queues.push(queue);
+    add(unit, place, proxies) {
+      const queue = groups.of(proxies);
+      if (queue.isEmpty) groups.fill(queue);
       queue.push(unit, place);
-      byUnit.set(unit.id, queue);
+      queueOf[unit] = queue;
     },
     remove(unit) {
-      const queue = byUnit.get(unit);
-      if (queue?.first.id !== unit) throw new Error(`unit ${unit} is not the first of its queue`);
-      byUnit.delete(unit);
+      const queue = queueOf[unit];
+      if (queue?.first !== unit) throw new Error(`unit ${unit} is not the first of its queue`);
       queue.shift();
-      if (!queue.isEmpty) return;
-      for (const queues of listsOf(queue)) queues.splice(queues.indexOf(queue), 1);
+      if (queue.isEmpty) groups.empty(queue);
+      return queue;
     },
-    ofProxy: (proxy) => byProxy[proxy]!,
-    all: () => all,
   };
 }

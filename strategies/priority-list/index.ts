@@ -1,15 +1,16 @@
 import { defineStrategy, type Decision, type Notice, type View } from '../../harness/model/strategy.ts';
-import { createActivity } from './activity.ts';
 import { choices } from './choices.ts';
 import { considerations } from './considerations.ts';
 import { createPriorityList } from './list.ts';
-import { createNextProxy } from './next-proxy.ts';
 import { defaults, type PriorityListParams } from './params.ts';
 import { proxyFirst } from './proxy-first.ts';
-import type { Flow } from './search.ts';
+import { createSearch, type Flow, type Search } from './search.ts';
 import { vmFirst } from './vm-first.ts';
 
-const flows: Record<PriorityListParams['flow'], Flow> = { 'proxy-first': proxyFirst, 'vm-first': vmFirst };
+const flows: Record<PriorityListParams['flow'], (search: Search) => Flow> = {
+  'proxy-first': proxyFirst,
+  'vm-first': vmFirst,
+};
 
 const retries = (p: PriorityListParams) => p.retryInRound || !p.rounds;
 
@@ -32,37 +33,41 @@ export const priorityList = defineStrategy<PriorityListParams>({
     ...(p.order && p.tieBreak && p.utilisation ? (['order-free'] as const) : []),
     ...(p.tie === 'random' ? [] : (['seed-free'] as const)),
   ],
-  create({ params, rng, cluster, job, roles, trace }) {
-    const list = createPriorityList(job, params, cluster.proxies.length);
-    const activity = createActivity(params);
-    const nextProxy = createNextProxy(params, { job, roles, rng });
-    const search = { params, queues: list.queues, activity, nextProxy };
+  create(setup) {
+    const { params, job, trace } = setup;
+    const search = createSearch(setup, () => flow);
+    const { queues, score, activity, nextProxy } = search;
+    const flow = flows[params.flow](search);
+    const list = createPriorityList(job, params, queues);
 
-    const isDelayed = (view: View) =>
-      cluster.proxies.some((p) => list.queues.ofProxy(p.id).length > 0 && nextProxy.servesLater(p.id, view));
+    function isDelayed(view: View): boolean {
+      for (const proxy of queues.groups.wanted()) if (nextProxy.servesLater(proxy, view)) return true;
+      return false;
+    }
 
     return {
       decide(view): Decision {
         const maySeeFailures = retries(params) && view.jobActive > 0;
         if (view.awaitingCount === 0) return { do: maySeeFailures ? 'wait' : 'end-round' };
         if (view.jobFree === 0) return { do: 'wait' }; // S:496
-        const next = flows[params.flow](search, view);
+        const next = flow.find(view);
         if (next === null) return { do: isDelayed(view) || maySeeFailures ? 'wait' : 'end-round' };
-        trace(
-          `tier ${job.tier(next.unit.id, next.proxy)}, threshold ${activity.thresholdOf(next.unit, next.proxy)}`,
-        );
-        activity.unitStarted();
-        return { do: 'start', unit: next.unit.id, proxy: next.proxy };
+        const { queue, proxy } = next;
+        const unit = queue.first;
+        trace(`tier ${job.tier(unit, proxy)}, threshold ${activity.thresholdOf(queue.devices, proxy)}`);
+        activity.began('start', view);
+        return { do: 'start', unit, proxy };
       },
-      notice(notice: Notice, view) {
-        if (notice.type === 'round') {
-          activity.roundBegan();
-          list.build(notice.awaiting, view);
-        } else if (notice.type === 'opened' && notice.job === job.id) list.started(notice.unit);
-        else if (notice.type === 'failed') {
-          nextProxy.failed(notice.proxy);
-          if (notice.awaits) list.putBack(notice.unit, notice.proxy, view);
-        }
+      notice(n: Notice, view) {
+        nextProxy.notice(n, view);
+        if (n.type === 'round') {
+          activity.began('round', view);
+          list.build(n.awaiting, view);
+          flow.renewed(view);
+        } else if (n.type === 'opened' || n.type === 'closed') {
+          queues.rescore(score.holder, n[score.holder], view);
+          if (n.type === 'opened' && n.job === job.id) queues.remove(n.unit, view);
+        } else if (n.type === 'failed' && n.awaits) list.putBack(n.unit, n.proxy, view);
       },
     };
   },

@@ -1,8 +1,8 @@
-import { firstInList } from '../../harness/kit/unit-queues.ts';
-import type { Id, UnitFacts } from '../../harness/model/facts.ts';
+import type { Id } from '../../harness/model/facts.ts';
 import type { View } from '../../harness/model/strategy.ts';
-import type { PassedOver } from './activity.ts';
-import { availableProxies, type Flow, type Search } from './search.ts';
+import type { ScoredQueue } from '../../harness/kit/scored-queues.ts';
+import { createReadyProxies } from './ready-proxies.ts';
+import { passedOver, type Flow, type Search } from './search.ts';
 
 /**
  * The next available proxy takes the first VM on the list that it is eligible for and whose storage is not too busy; where
@@ -10,39 +10,66 @@ import { availableProxies, type Flow, type Search } from './search.ts';
  *
  * Source: S:496-516. At the cap (ours) the proxy is left alone until something happens, and the next one tried (A10).
  */
-export const proxyFirst: Flow = (search, view) => {
-  const available = availableProxies(search, view);
-  if (search.params.othersFirst) return othersFirst(search, view, available);
-  for (let rest = available; rest.length > 0;) {
-    const proxy = search.nextProxy.pick(rest, view)!;
-    do {
-      const unit = firstFor(search, view, proxy);
-      if (unit !== null) return { unit, proxy };
-    } while (search.activity.raise(passedOverBy(search, proxy), view));
-    rest = rest.filter((p) => p !== proxy);
-  }
-  return null;
-};
+export function proxyFirst(search: Search): Flow {
+  const { params, activity } = search;
+  const { groups } = search.queues;
+  const ready = createReadyProxies(search);
 
-/** A5, ours: all available proxies are tried at the present threshold before it is raised. */
-function othersFirst(search: Search, view: View, available: readonly Id[]): ReturnType<Flow> {
-  for (;;) {
-    const tried: Id[] = [];
-    for (let rest = available; rest.length > 0; rest = rest.filter((p) => p !== tried.at(-1))) {
-      const proxy = search.nextProxy.pick(rest, view)!;
-      const unit = firstFor(search, view, proxy);
-      if (unit !== null) return { unit, proxy };
-      tried.push(proxy);
+  /** S:500-508: the first VM on the list that the proxy is eligible for and whose storage is not too busy */
+  function firstFor(proxy: Id): ScoredQueue | null {
+    const bound = activity.bound(proxy);
+    let first: ScoredQueue | null = null;
+    for (const { list } of groups.ofProxy(proxy)) {
+      const queue = list.firstBelow(bound);
+      if (queue !== null && (first === null || queue.place < first.place)) first = queue;
     }
-    if (!tried.some((proxy) => search.activity.raise(passedOverBy(search, proxy), view))) return null;
+    return first;
   }
-}
 
-/** S:500-508: the first VM on the list that the proxy is eligible for and whose storage is not too busy. */
-function firstFor({ queues, activity }: Search, view: View, proxy: Id): UnitFacts | null {
-  const quiet = queues.ofProxy(proxy).filter((q) => !activity.isTooBusy(q.first, proxy, view));
-  return firstInList(quiet)?.first ?? null;
-}
+  const raiseFor = (proxy: Id, view: View) =>
+    activity.raise(
+      passedOver(search, () => groups.ofProxy(proxy), { proxies: () => [proxy], view }),
+      view,
+    );
 
-const passedOverBy = ({ queues }: Search, proxy: Id): PassedOver[] =>
-  queues.ofProxy(proxy).map((q) => ({ unit: q.first, proxy }));
+  function find(view: View): ReturnType<Flow['find']> {
+    for (const proxy of ready.inTurn(view)) {
+      do {
+        const queue = firstFor(proxy);
+        if (queue !== null) return { queue, proxy };
+      } while (raiseFor(proxy, view));
+      ready.setAside(proxy);
+    }
+    return null;
+  }
+
+  /** A5, ours: all available proxies are tried at the present threshold before it is raised */
+  function findAtPresent(view: View): ReturnType<Flow['find']> {
+    for (;;) {
+      const tried: Id[] = [];
+      for (const proxy of ready.inTurn(view)) {
+        const queue = firstFor(proxy);
+        if (queue !== null) return { queue, proxy };
+        tried.push(proxy);
+      }
+      if (tried.some((proxy) => raiseFor(proxy, view))) continue;
+      tried.forEach(ready.setAside);
+      return null;
+    }
+  }
+
+  return {
+    find: params.othersFirst ? findAtPresent : find,
+    proxyChanged: ready.look,
+    wanted(group, view) {
+      for (const proxy of group.proxies) ready.look(proxy, view);
+    },
+    changed() {},
+    eased(queue, view) {
+      for (const proxy of queue.group.proxies)
+        if (ready.isAside(proxy) && queue.score < activity.bound(proxy)) ready.ease(proxy, view);
+    },
+    renewed: ready.easeAll,
+    thresholdMoved() {},
+  };
+}

@@ -1,21 +1,33 @@
-import type { UnitFacts } from '../../harness/model/facts.ts';
+import type { Holder } from '../../harness/kit/scored-queues.ts';
+import type { Id } from '../../harness/model/facts.ts';
 import type { View } from '../../harness/model/strategy.ts';
 import type { PriorityListParams } from './params.ts';
 
-/** The activity score of a unit: active backup streams at what holds its data (S:506). */
-export function createScore(params: PriorityListParams): (unit: UnitFacts, view: View) => number {
+type Held = Readonly<Record<Holder, readonly Id[]>>;
+
+/** The activity score: active backup streams at what holds a unit's data (S:506). */
+export interface Score {
+  /** what is counted */
+  readonly holder: Holder;
+  of(held: Held, view: View): number;
+}
+
+export function createScore({ count, manyStores }: PriorityListParams): Score {
+  const holder = count === 'all-jobs-store' ? 'stores' : 'devices';
   const activeOf = {
     'all-jobs-device': (view: View) => view.devices.active,
     'all-jobs-store': (view: View) => view.stores.active,
     'this-job-device': (view: View) => view.devices.activeThisJob,
-  }[params.count]; // A6
-  const idsOf = (unit: UnitFacts) => (params.count === 'all-jobs-store' ? unit.stores : unit.devices);
+  }[count]; // A6
 
-  return (unit, view) => {
-    const active = activeOf(view);
-    let score = 0;
-    for (const id of idsOf(unit))
-      score = params.manyStores === 'max' ? Math.max(score, active[id]!) : score + active[id]!; // A7
-    return score;
+  return {
+    holder,
+    of(held, view) {
+      const active = activeOf(view);
+      let score = 0;
+      for (const id of held[holder])
+        score = manyStores === 'max' ? Math.max(score, active[id]!) : score + active[id]!; // A7
+      return score;
+    },
   };
 }

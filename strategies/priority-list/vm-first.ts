@@ -1,6 +1,7 @@
-import { firstInList, type UnitQueue } from '../../harness/kit/unit-queues.ts';
+import { createOpenGroups } from '../../harness/kit/open-groups.ts';
 import type { Id } from '../../harness/model/facts.ts';
-import { availableProxies, type Flow } from './search.ts';
+import type { ScoredGroup } from '../../harness/kit/scored-queues.ts';
+import { passedOver, type Flow, type Search } from './search.ts';
 
 /**
  * The first VM on the list that an available proxy is eligible for and whose storage is not too busy, on the least utilised
@@ -8,22 +9,40 @@ import { availableProxies, type Flow } from './search.ts';
  *
  * Source: US 10,148,780 claim 1 and US 11,323,531; how the threshold goes with it is ours.
  */
-export const vmFirst: Flow = (search, view) => {
-  const proxiesOf = new Map<UnitQueue, Id[]>();
-  for (const proxy of availableProxies(search, view))
-    for (const queue of search.queues.ofProxy(proxy)) {
-      const proxies = proxiesOf.get(queue);
-      if (proxies === undefined) proxiesOf.set(queue, [proxy]);
-      else proxies.push(proxy);
-    }
-  const { activity, nextProxy } = search;
-  const quietFor = (queue: UnitQueue) =>
-    proxiesOf.get(queue)!.filter((p) => !activity.isTooBusy(queue.first, p, view));
-  const passedOver = [...proxiesOf].flatMap(([q, ps]) => ps.map((proxy) => ({ unit: q.first, proxy })));
+export function vmFirst(search: Search): Flow {
+  const { params, activity, nextProxy } = search;
+  const { groups } = search.queues;
 
-  do {
-    const queue = firstInList([...proxiesOf.keys()].filter((q) => quietFor(q).length > 0));
-    if (queue !== null) return { unit: queue.first, proxy: nextProxy.pick(quietFor(queue), view)! };
-  } while (passedOver.length > 0 && activity.raise(passedOver, view));
-  return null;
-};
+  /** of the proxies with room, the most patient one decides; all are alike where each has no threshold of its own */
+  function firstOf({ list, proxies }: ScoredGroup) {
+    const patient = params.scope === 'proxy' ? proxies.filter(nextProxy.isAvailable) : [proxies[0]!];
+    return list.firstBelow(patient.reduce((most, p) => Math.max(most, activity.bound(p)), 0));
+  }
+  const open = createOpenGroups(groups, {
+    hasRoom: nextProxy.isAvailable,
+    placeOf: (group) => firstOf(group)?.place ?? Infinity,
+  });
+
+  const openGroups = () => [...groups.filled()].filter(open.isOpen);
+  const freeProxies = () => new Set(openGroups().flatMap((g) => g.proxies.filter(nextProxy.isAvailable)));
+
+  return {
+    find(view) {
+      const over = passedOver(search, openGroups, { proxies: freeProxies, view });
+      do {
+        const group = open.first();
+        if (group === null) continue;
+        const queue = firstOf(group)!;
+        const isQuiet = (p: Id) => nextProxy.isAvailable(p) && queue.score < activity.bound(p);
+        return { queue, proxy: nextProxy.pick(group.proxies.filter(isQuiet), view)! };
+      } while (open.isAny() && activity.raise(over, view));
+      return null;
+    },
+    proxyChanged: open.roomChanged,
+    wanted() {},
+    changed: open.touch,
+    eased() {},
+    renewed: open.renew,
+    thresholdMoved: open.touchAll,
+  };
+}

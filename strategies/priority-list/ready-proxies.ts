@@ -1,0 +1,73 @@
+import { createHeap } from '../../harness/kit/heap.ts';
+import type { Id } from '../../harness/model/facts.ts';
+import type { View } from '../../harness/model/strategy.ts';
+import type { Search } from './search.ts';
+
+/** Proxies that are available and eligible for something that awaits (S:518), by utilisation. */
+export interface ReadyProxies {
+  /** the next available proxy, then another (S:526, A10), as long as more are asked for */
+  inTurn(view: View): Generator<Id>;
+  /** its availability, its utilisation or what awaits it may have changed */
+  look(proxy: Id, view: View): void;
+  /** nothing on the list is quiet enough for the proxy, and none of its thresholds can rise: not asked again until eased */
+  setAside(proxy: Id): void;
+  isAside(proxy: Id): boolean;
+  ease(proxy: Id, view: View): void;
+  easeAll(view: View): void;
+}
+
+export function createReadyProxies(search: Search): ReadyProxies {
+  const { params, nextProxy, roles, proxyCount } = search;
+  const { groups } = search.queues;
+  const heap = createHeap();
+  const aside = new Set<Id>();
+  // where thresholds fall back after each start, each proxy raises them anew; and every draw of chance counts
+  const mayStandAside = params.reset !== 'start' && params.tie !== 'random';
+
+  // the heap's ties go to the lowest id: who comes last among equals (A11) has the highest
+  const last = params.tie === 'controller-first' ? roles.coordinator : null;
+  const idOf = (proxy: Id) => (proxy === last ? proxyCount : proxy);
+  const proxyOf = (id: number) => (id === proxyCount ? last! : id);
+
+  function look(proxy: Id, view: View): void {
+    const isReady = !aside.has(proxy) && nextProxy.isAvailable(proxy) && groups.ofProxy(proxy).length > 0;
+    if (isReady) heap.update(idOf(proxy), nextProxy.utilisationOf(proxy, view));
+    else heap.remove(idOf(proxy));
+  }
+
+  /** those of the lowest utilisation, ascending; where the order tells who is next, the first of them */
+  function take(): Id[] {
+    const least = heap.peekKey();
+    const equal: Id[] = [];
+    do if (heap.size > 0) equal.push(proxyOf(heap.pop()!));
+    while (params.tie === 'random' && heap.size > 0 && heap.peekKey() === least);
+    return equal;
+  }
+
+  return {
+    look,
+    *inTurn(view) {
+      const taken: Id[] = [];
+      try {
+        for (let equal = take(); equal.length > 0; equal = take()) {
+          taken.push(...equal);
+          while (equal.length > 0) yield equal.splice(nextProxy.breakTie(equal), 1)[0]!;
+        }
+      } finally {
+        for (const proxy of taken) look(proxy, view);
+      }
+    },
+    setAside(proxy) {
+      if (mayStandAside) aside.add(proxy);
+    },
+    isAside: (proxy) => aside.has(proxy),
+    ease(proxy, view) {
+      if (aside.delete(proxy)) look(proxy, view);
+    },
+    easeAll(view) {
+      const eased = [...aside];
+      aside.clear();
+      for (const proxy of eased) look(proxy, view);
+    },
+  };
+}
