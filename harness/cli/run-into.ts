@@ -55,10 +55,18 @@ export async function runInto({ what, json, text }: Running, options: RunningOpt
     process.exitCode = code;
     if (options.json) say(successJson(code, json(result)));
     else if (result.written !== null) say(text(result));
+    if (options.progress !== 'none' && result.cost.strategyMs > 0) tell(costLine(result));
     if (result.written === null) tell(howToGoOn(result, options.out));
   } finally {
     signals.end();
   }
+}
+
+/** Of the clock, so it stands beside the results and not among them. */
+function costLine({ cost: { cellMs, strategyMs } }: RunResult): string {
+  const s = (ms: number) => (ms / 1000).toFixed(ms < 10_000 ? 2 : 0);
+  const percent = ((100 * strategyMs) / cellMs).toFixed(0);
+  return `cells took ${s(cellMs)} s, their strategies ${s(strategyMs)} s of it (${percent} %)`;
 }
 
 function codeOf({ written, rows, shaken }: RunResult, signal: 'SIGINT' | 'SIGTERM' | null): number {

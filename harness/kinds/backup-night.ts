@@ -26,6 +26,7 @@ import { backupVariation } from './backup-variation.ts';
 import { shakeDocument } from './shake-document.ts';
 import { simulateNight } from './simulate-night.ts';
 import { loadSolver } from './solve-program.ts';
+import { timeStrategy } from './time-strategy.ts';
 
 /** @throws {UserError} for an unknown strategy or parameter */
 export function findStrategy(text: string): { strategy: Strategy; params: Params } {
@@ -74,18 +75,19 @@ const faults: readonly [new (message: string) => Error, CellStatus][] = [
 function compute(
   { content }: LoadedDocument,
   { strategy: text, clusterSeed, nightSeed }: CellSpec,
-  signal?: AbortSignal,
+  clock: () => number = () => 0,
 ): CellResult {
-  const { strategy, params } = findStrategy(text);
+  const { strategy: untimed, params } = findStrategy(text);
+  const { strategy, ms } = timeStrategy(untimed, clock);
   const night = compileNight(content as Document, { clusterSeed, nightSeed });
   try {
-    const record = simulateNight({ night, strategy, params, seedText: `${nightSeed}|${text}` }, signal);
+    const record = simulateNight({ night, strategy, params, seedText: `${nightSeed}|${text}` });
     const { items, ...measured } = measureNight(
       night,
       record,
       boundsFor(content as Document, night, { clusterSeed, nightSeed }),
     );
-    return { outcome: { status: 'ok', message: null, ...measured }, items };
+    return { outcome: { status: 'ok', message: null, ...measured }, items, cost: { strategy_ms: ms() } };
   } catch (error) {
     const status = faults.find(([type]) => error instanceof type)?.[1];
     if (status === undefined) throw error;

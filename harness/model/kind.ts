@@ -50,6 +50,8 @@ export interface ItemTable {
 export interface CellResult {
   readonly outcome: Outcome;
   readonly items: ItemTable;
+  /** what of the cell's time went where, by name with unit, as strategy_ms: kept apart from the outcome */
+  readonly cost?: Readonly<Record<string, number>>;
 }
 
 /** One (document, seeds, strategy). */
@@ -220,8 +222,8 @@ export interface Kind {
   readonly shake?: (document: LoadedDocument, cell: Required<Omit<CellSpec, 'strategy'>>) => LoadedDocument;
   /** loads what `compute` needs; awaited by each thread before its first cell */
   readonly prepare?: () => Promise<void>;
-  /** Computes one cell. Throws only where the harness itself has a bug. */
-  readonly compute: (document: LoadedDocument, cell: CellSpec, signal?: AbortSignal) => CellResult;
+  /** Computes one cell. Throws only where the harness itself has a bug. @param clock milliseconds, for the cost alone */
+  readonly compute: (document: LoadedDocument, cell: CellSpec, clock?: () => number) => CellResult;
   /** lines under the table of one document */
   readonly tableNotes?: (rows: readonly Row[]) => readonly string[];
   /** sentences in plain words about what a set of rows shows, best first; for the end of `run` */

@@ -13,11 +13,11 @@ export function computeCell(
   const { shake } = spec;
   const asAsked = shake === undefined ? document : kind.shake!(document, { ...spec, shake });
   const startMs = clock();
-  const { outcome, items } = kind.compute(asAsked, spec);
+  const { outcome, items, cost } = kind.compute(asAsked, spec, clock);
   const wallMs = clock() - startMs;
   return {
     outcome: canonicalJson(outcome),
     items: itemTableCsv(items.columns, items.rows),
-    cost: { wall_ms: wallMs },
+    cost: { wall_ms: wallMs, ...cost },
   };
 }

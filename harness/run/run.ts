@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CellStatus, Kind, Row } from '../model/kind.ts';
 import type { Sweep } from '../kit/sweep.ts';
 import { writeAtomic } from './atomic-write.ts';
-import { openJournal, type Journal } from './journal.ts';
+import { openJournal, type Entry, type Journal } from './journal.ts';
 import { lockFolder } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { manifestOf, type Origin } from './manifest.ts';
@@ -36,6 +36,8 @@ export interface RunResult {
   readonly shaken: readonly Row[];
   /** left out: it is none */
   readonly sweep?: Sweep;
+  /** ms that the cells took, all of it and what their strategies had of it, summed over them */
+  readonly cost: { readonly cellMs: number; readonly strategyMs: number };
   /** names in the folder; null = the run was stopped, and no results were written */
   readonly written: readonly string[] | null;
 }
@@ -94,10 +96,14 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
     computed,
     rows,
     ...(sweep === null ? {} : { sweep }),
+    cost: { cellMs: sumOf(entries, 'wall_ms'), strategyMs: sumOf(entries, 'strategy_ms') },
     shaken: entries.filter((entry) => !isPlain(entry)).map(rowOf),
     written,
   };
 }
+
+const sumOf = (entries: readonly Entry[], name: string): number =>
+  entries.reduce((sum, { cost }) => sum + Number(cost[name] ?? 0), 0);
 
 function writeManifest(plan: Plan, { folder, origin }: RunOptions, state: 'running' | 'complete'): void {
   const manifest = manifestOf(plan, origin, state);

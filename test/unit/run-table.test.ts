@@ -74,6 +74,7 @@ const text = (rows: readonly Row[], unit?: string) =>
       computed: rows.length,
       rows,
       shaken: [],
+      cost: { cellMs: 0, strategyMs: 0 },
       written: ['trials.csv'],
     },
     'out',
