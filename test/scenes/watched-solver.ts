@@ -1,4 +1,4 @@
-import { createSimpleSolver } from '../../harness/engine/fluid/simple-solver.ts';
+import { createFastSolver } from '../../harness/engine/fluid/fast/fast-solver.ts';
 import type { FlowSpec, FluidSolver, ResourceSpec } from '../../harness/engine/fluid/solver.ts';
 import { unfairness } from '../oracle/progressive-filling.ts';
 
@@ -8,9 +8,9 @@ export interface Watched {
   readonly findings: string[];
 }
 
-/** The solver, with its allocation held against the definition before every move of the clock, and the clock against itself. */
+/** The solver that nights run on, with its allocation held against the definition before every move of the clock, and the clock against itself. */
 export function watchSolver(): Watched {
-  const inner = createSimpleSolver();
+  const inner = createFastSolver();
   const resources: ResourceSpec[] = [];
   const flows = new Map<number, FlowSpec>();
   const findings: string[] = [];
