@@ -10,6 +10,7 @@ import { inspectCommand } from './verbs/inspect.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { fluidCommand } from './verbs/fluid.ts';
 import { importCommand } from './verbs/import.ts';
+import { gateCommand } from './verbs/gate.ts';
 import { judgeCommand } from './verbs/judge.ts';
 import { listCommand } from './verbs/list.ts';
 import { planCommand } from './verbs/plan.ts';
@@ -25,6 +26,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   sweepCommand,
   planCommand,
   judgeCommand,
+  gateCommand,
   inspectCommand,
   sizeCommand,
   resilienceCommand,
@@ -58,8 +60,8 @@ Examples:
   proxybench inspect estate.yaml
   proxybench list metrics
 
-Exit codes: 0 done, 1 crash, 2 usage or input, 22 a cell was not computed or a result could not be written,
-23 results unusable, 130/143 interrupted.`;
+Exit codes: 0 done, 1 crash, 2 usage or input, 20 gate failed, 21 gate not decided, 22 a cell was not computed or a
+result could not be written, 23 results or baseline unusable, 130/143 interrupted.`;
 
 /** Runs a verb and sets the exit code of the process. */
 export async function runProgram(args: readonly string[]): Promise<void> {
