@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Workers and the CLI run from dist/ (Node 20 cannot start a worker from TypeScript): build first.
     globalSetup: ['test/build.ts'],
+    setupFiles: ['test/seed.ts'],
     testTimeout: 30_000,
     env: { TZ: 'UTC', NO_COLOR: '1' },
   },
