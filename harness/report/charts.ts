@@ -1,10 +1,14 @@
 import type { Colours, Kind, Row } from '../model/kind.ts';
+import { leftOutText } from './charts/encodings.ts';
 import { compareCells, compareText } from './csv.ts';
 import { coloursOf } from './palette.ts';
 import { renderChart, type Drawing } from './render.ts';
 
 /** A chart as two files: `path`.vl.json and `path`.svg, below the result folder. */
 export type ChartFile = Drawing & { readonly path: string };
+
+/** Strategies in one chart: more can be told apart neither by their colours nor in a legend. */
+const mostStrategies = 24;
 
 /** What readers of a document's results must know, by document name. */
 export type Caveats = Readonly<Record<string, readonly string[]>>;
@@ -48,12 +52,15 @@ function specsOf(
   colours: Colours,
   caveats: readonly string[],
 ): { name: string; spec: object }[] {
-  const ok = rows.filter((row) => row.outcome.status === 'ok');
+  const all = new Set(rows.map((row) => row.strategy));
+  const shown = new Set(colours.strategies.filter((name) => all.has(name)).slice(0, mostStrategies));
+  const ok = rows.filter((row) => row.outcome.status === 'ok' && shown.has(row.strategy));
+  const noRoom = leftOutText(all.size - shown.size);
   return kind.charts.flatMap((chart) => {
     const spec = chart.spec(ok, colours) as { description?: string } | null;
     if (spec === null) return [];
     const reading = spec.description ?? '';
-    const subtitle = [rows[0]!.document, ...reading.split('\n'), ...caveats, ...leftOut(rows)];
+    const subtitle = [rows[0]!.document, ...reading.split('\n'), ...caveats, ...leftOut(rows), ...noRoom];
     const title = { text: chart.question, subtitle: subtitle.flatMap(wrapped).filter((line) => line !== '') };
     return [{ name: chart.name, spec: { title, ...spec } }];
   });

@@ -52,6 +52,13 @@ describe('renderCharts', () => {
     expect(subtitleOf(file!.vl).at(-1)).toBe('not drawn: 1 x b (crashed), 1 x c (timeout)');
   });
 
+  it('draws as many strategies as can be told apart, and counts the others', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => row('d', `s${i + 10}`));
+    const [file] = await renderCharts(rows, kind);
+    expect(JSON.parse(file!.vl).data.values).toHaveLength(24);
+    expect(subtitleOf(file!.vl).at(-1)).toBe('strategies left out, as there is no room: 16');
+  });
+
   it('draws nothing of a document that has no result at all', async () => {
     expect(await renderCharts([row('d', 'a', 'crashed')], kind)).toEqual([]);
     expect(await renderCharts([], kind)).toEqual([]);
