@@ -7,6 +7,7 @@ import { version } from './package.ts';
 import { ablateCommand } from './verbs/ablate.ts';
 import { costCommand } from './verbs/cost.ts';
 import { inspectCommand } from './verbs/inspect.ts';
+import { experimentCommand } from './verbs/experiment.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { fluidCommand } from './verbs/fluid.ts';
 import { importCommand } from './verbs/import.ts';
@@ -31,6 +32,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   sizeCommand,
   resilienceCommand,
   ablateCommand,
+  experimentCommand,
   importCommand,
   generateCommand,
   listCommand,

@@ -2,6 +2,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { Sweep } from '../kit/sweep.ts';
 import { UserError } from '../model/errors.ts';
 import type { Kind, LoadedDocument } from '../model/kind.ts';
+import { casesOf } from './claims.ts';
 import { findKind } from './kinds.ts';
 import { madeDocuments } from './made-documents.ts';
 import { parseYaml } from './parse-yaml.ts';
@@ -100,8 +101,14 @@ function oneKind(kinds: readonly Kind[], asked: readonly Asked[]): Kind {
   throw new UserError(`one run is of one kind of experiment; these files are of several: ${names}`);
 }
 
-const strategiesOf = (suite: Suite | null, kind: Kind): string[] =>
-  (suite?.strategies ?? kind.strategies.map(({ name }) => name)).map((text) => kind.parseStrategy(text));
+/** Those that a suite names and those of its claims; of one that names none, all of the table. */
+function strategiesOf(suite: Suite | null, kind: Kind): string[] {
+  const ofClaims = (suite?.claims ?? [])
+    .flatMap((claim) => casesOf(claim, suite!.readings, kind))
+    .flatMap(({ more, than }) => [more, than]);
+  const named = [...(suite?.strategies ?? []).map((text) => kind.parseStrategy(text)), ...ofClaims];
+  return named.length > 0 ? [...new Set(named)] : kind.strategies.map(({ name }) => kind.parseStrategy(name));
+}
 
 /** Reads a document once, however many suites name it. */
 function documentReader(kind: Kind, problems: Problems): (path: string) => LoadedDocument | undefined {

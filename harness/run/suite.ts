@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Kind } from '../model/kind.ts';
+import { casesOf, claimSchema, readingsSchema } from './claims.ts';
+import { didYouMean } from '../model/nearest.ts';
 import { findKind } from './kinds.ts';
 import { madeDocuments } from './made-documents.ts';
 import { problemsOf } from './problems.ts';
@@ -24,7 +26,11 @@ const fields = {
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .describe('text forms: name or name[parameter=value,...]; left out: all of the table'),
+    .describe(
+      'text forms: name or name[parameter=value,...]; left out: those of the claims, or all of the table',
+    ),
+  claims: z.array(claimSchema).min(1).optional().describe('what is expected, for `experiment` to judge'),
+  readings: readingsSchema.default({}),
   clusters: seedCount.default(1).describe('cluster seeds 1 to this'),
   nights: seedCount.default(1).describe('night seeds 1 to this'),
 };
@@ -51,6 +57,18 @@ export const suiteSchemaFor = (kinds: readonly Kind[]) =>
     suite.families.forEach((entry, i) => {
       for (const message of problemsOf(() => madeDocuments(kind, entry)))
         context.addIssue({ code: 'custom', path: ['families', i], message });
+    });
+    suite.claims?.forEach((claim, i) => {
+      for (const message of problemsOf(() => casesOf(claim, suite.readings, kind)))
+        context.addIssue({ code: 'custom', path: ['claims', i], message });
+      if (!kind.metrics.some(({ name }) => name === claim.metric)) {
+        const near = didYouMean(
+          claim.metric,
+          kind.metrics.map(({ name }) => name),
+        );
+        const message = `no metric "${claim.metric}"${near}; see list metrics`;
+        context.addIssue({ code: 'custom', path: ['claims', i, 'metric'], message });
+      }
     });
     suite.strategies?.forEach((text, i) => {
       for (const message of problemsOf(() => kind.parseStrategy(text)))
