@@ -8,7 +8,7 @@ import { createGraphs, type GraphWatch, type Phase } from './graph.ts';
 import { createLimits, type Limits } from './limits.ts';
 import type { LoadRecorder } from './load-recorder.ts';
 import { viaOf } from './order-places.ts';
-import { failAtOnce, phasesOf } from './phases.ts';
+import { failAtOnce, phasesOf, type Read } from './phases.ts';
 import type { Resources } from './resources.ts';
 import type { Services } from './services.ts';
 import { createSnapshots } from './snapshots.ts';
@@ -60,6 +60,8 @@ interface Attempt {
   isFrozen: boolean;
 }
 
+const firstRead = { lane: 0, place: 0, fails: false };
+
 export function createAttempts({
   night,
   solver,
@@ -93,8 +95,9 @@ export function createAttempts({
   const capMBps = (tier: Order['tier'], device: Id) =>
     Math.min(night.streamCapMBps(tier), throttleMBps.get(device) ?? Infinity);
 
-  const flowOf = (order: Order, device: Id, sizeMB: number): FlowSpec => ({
+  const flowOf = (order: Order, { device, sizeMB, reads }: Read): FlowSpec => ({
     sizeMB,
+    reads,
     capMBps: capMBps(order.tier, device),
     uses: wayOf(night, r, { order, device }),
   });
@@ -131,7 +134,7 @@ export function createAttempts({
       snapshots,
       bootS: bootS(proxy),
       fault,
-      flowOf: (device, sizeMB) => flowOf(order, device, sizeMB),
+      flowOf: (read) => flowOf(order, read),
       onRead(flow, device) {
         recorder.begin(flow, { device, proxy, tier });
         if (!attempt.isTransferring) report({ kind: 'transferring', attempt: order.attempt });
@@ -205,7 +208,7 @@ export function createAttempts({
         if (read?.device === device) solver.setCap(flow, capMBps(read.tier, device));
       }
     },
-    firstFlow: (order) => flowOf(order, order.lanes[0]![0]!.device, 0),
+    firstFlow: (order) => flowOf(order, { device: order.lanes[0]![0]!.device, sizeMB: 0, reads: firstRead }),
     count: () => attempts.size,
     isIdle: () => attempts.size === 0 && tokens.isIdle(),
     activeStreams: () => activeStreams,

@@ -27,6 +27,17 @@ export interface FlowSpec {
   readonly capMBps: number;
   /** A resource named twice is taken twice, and the flow counts once on it. */
   readonly uses: readonly Use[];
+  /** which bytes of its VM it reads; left out: none, as where a snapshot is written back */
+  readonly reads?: ReadPlace;
+}
+
+/** One read of an attempt. */
+export interface ReadPlace {
+  readonly lane: number;
+  /** its place in the lane */
+  readonly place: number;
+  /** where its bytes end, the attempt fails */
+  readonly fails: boolean;
 }
 
 /** Those who move bytes. Flow ids ascend in order of start and are never used again. */
@@ -35,7 +46,7 @@ export interface Flows {
   addResource(spec: ResourceSpec): number;
   setCapacity(resource: number, capacity: number): void;
   /** A flow of no bytes completes at once, even where it would have no rate. */
-  start(flow: FlowSpec): number;
+  start(flow: FlowSpec, attempt: number): number;
   /** Takes an unfinished flow away. @returns MB moved so far */
   stop(flow: number): number;
   setCap(flow: number, capMBps: number): void;

@@ -105,7 +105,7 @@ export function createGraphs(setup: GraphsSetup): Graphs {
     const graph = running.get(owner)!;
     const work = phase.work();
     if (work.kind === 'flow') {
-      const flow = solver.start(work.flow);
+      const flow = solver.start(work.flow, owner);
       graph.flows.set(phase, flow);
       ownerOf.set(flow, { owner, phase, sizeMB: work.flow.sizeMB });
       watch?.begins(owner, phase.name, flow);

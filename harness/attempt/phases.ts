@@ -2,7 +2,7 @@ import { modeOf } from '../model/access.ts';
 import type { Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { AttemptFault, Night } from '../model/night.ts';
-import type { FlowSpec } from './flows.ts';
+import type { FlowSpec, ReadPlace } from './flows.ts';
 import type { Phase, Work } from './graph.ts';
 import type { Limits } from './limits.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -14,6 +14,13 @@ import type { Snapshots } from './snapshots.ts';
 // only. Each kind is waited for by itself: nobody stands in a short queue while waiting for what a long one holds, so that
 // whoever holds something can always go on.
 
+/** One read of a lane. */
+export interface Read {
+  readonly device: Id;
+  readonly sizeMB: number;
+  readonly reads: ReadPlace;
+}
+
 export interface AttemptParts {
   readonly night: Night;
   readonly limits: Limits;
@@ -22,7 +29,7 @@ export interface AttemptParts {
   readonly bootS: number;
   readonly fault: AttemptFault | null;
   /** the flow of one read of a lane */
-  readonly flowOf: (device: Id, sizeMB: number) => FlowSpec;
+  readonly flowOf: (read: Read) => FlowSpec;
   readonly onRead: (flow: number, device: Id) => void;
   readonly onReadEnd: (flow: number, movedMB: number) => void;
 }
@@ -125,7 +132,14 @@ function readPhases(order: Order, { fault, flowOf, onRead, onReadEnd }: AttemptP
       return {
         name: `read ${l}.${n}`,
         after: [n === 0 ? 'attach' : `read ${l}.${n - 1}`],
-        work: () => ({ kind: 'flow', flow: flowOf(device, fails ? Math.min(sizeMB, leftMB) : sizeMB) }),
+        work: () => ({
+          kind: 'flow',
+          flow: flowOf({
+            device,
+            sizeMB: fails ? Math.min(sizeMB, leftMB) : sizeMB,
+            reads: { lane: l, place: n, fails },
+          }),
+        }),
         onFlow: (flow) => onRead(flow, device),
         onFlowEnd: onReadEnd,
         fails,

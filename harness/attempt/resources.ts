@@ -26,7 +26,7 @@ export interface Resources {
 const loss = ({ lossPerStream, efficiencyFloor }: StreamLoss): Efficiency =>
   lossPerStream === 0 ? { kind: 'none' } : { kind: 'loss', lossPerStream, efficiencyFloor };
 
-export function addResources(solver: Flows, night: Night): Resources {
+export function addResources(solver: Pick<Flows, 'addResource'>, night: Night): Resources {
   const group: LimitGroup[] = [];
   const baseCapacity: number[] = [];
   const add = (where: LimitGroup, capacity: number, efficiency: Efficiency = { kind: 'none' }): number => {

@@ -15,29 +15,33 @@ export interface Services {
 export interface ServicesSetup {
   readonly night: Night;
   readonly timers: Timers;
-  readonly now: () => number;
   readonly report: (happening: Happening) => void;
   /** it went down this instant */
-  readonly onDown: (entity: ServiceEntity, id: Id) => void;
+  readonly onDown: (entity: ServiceEntity, id: Id, comesBack: boolean) => void;
+  /** it is up again */
+  readonly onUp?: (entity: ServiceEntity, id: Id) => void;
   /** the loss of a proxy is noticed: what was lost with it fails */
   readonly onNoticed: (proxy: Id) => void;
+  /** a proxy went down this instant: calls back when that is to be noticed */
+  readonly detect: (proxy: Id, notice: () => void) => void;
 }
 
-export function createServices({ night, timers, now, report, onDown, onNoticed }: ServicesSetup): Services {
+export function createServices(setup: ServicesSetup): Services {
+  const { night, timers, report, onDown, onNoticed, detect } = setup;
   const down = new Map<string, number>();
   /** proxies that are reported to be out of service */
   const reported = new Set<Id>();
   const key = (entity: ServiceEntity, id: Id) => `${entity} ${id}`;
   const isUp = (entity: ServiceEntity, id: Id) => !down.has(key(entity, id));
 
-  function lower(entity: ServiceEntity, id: Id): void {
+  function lower(entity: ServiceEntity, id: Id, comesBack: boolean): void {
     const depth = (down.get(key(entity, id)) ?? 0) + 1;
     down.set(key(entity, id), depth);
     if (depth > 1) return;
-    onDown(entity, id);
+    onDown(entity, id, comesBack);
     if (entity === 'proxy') {
       report({ kind: 'down', proxy: id });
-      timers.set(now() + night.detectS, () => notice(id));
+      detect(id, () => notice(id));
     } else report({ kind: 'service', entity, id, inService: false });
   }
 
@@ -55,13 +59,14 @@ export function createServices({ night, timers, now, report, onDown, onNoticed }
       return;
     }
     down.delete(key(entity, id));
+    setup.onUp?.(entity, id);
     if (entity !== 'proxy' || reported.delete(id)) report({ kind: 'service', entity, id, inService: true });
   }
 
   for (const outage of night.faults.outages) {
     if (outage.toS !== null && outage.toS <= 0) continue;
     for (const { entity, id } of takenAlong(night, outage)) {
-      timers.set(Math.max(0, outage.fromS), () => lower(entity, id));
+      timers.set(Math.max(0, outage.fromS), () => lower(entity, id, outage.toS !== null));
       if (outage.toS !== null) timers.set(outage.toS, () => raise(entity, id));
     }
   }

@@ -67,10 +67,10 @@ export function createVirtualExecutor(
   const services: Services = createServices({
     night,
     timers: events,
-    now,
     report,
     onDown: attempts.lose,
     onNoticed: attempts.noticeLoss,
+    detect: (_, notice) => void events.set(nowS + night.detectS, notice),
   });
   const changesByHour = scheduleCapacities(night, {
     solver,

@@ -41,6 +41,7 @@ export const endCauses = [
   'store-lost',
   'server-lost',
   'agent-lost',
+  'restore', // what was written does not restore to what was read
   'window', // terminated at the window's end
   'stalled', // no capacity, and nothing left that could bring it back
 ] as const;

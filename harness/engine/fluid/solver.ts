@@ -10,6 +10,8 @@ export type { Efficiency, FlowSpec, ResourceSpec, Use } from '../../attempt/flow
  * an id that is not under way is refused with a RangeError, as are impossible numbers.
  */
 export interface FluidSolver extends Flows {
+  /** A flow of no bytes completes at the next `advance`, even where it would have no rate. Whose it is does not matter. */
+  start(flow: FlowSpec): number;
   /** A flow of no bytes completes at the next `advance`, even where it would have no rate. */
   start(flow: FlowSpec): number;
   /** Moves the clock. @returns the flows that completed by then (night.md N27), ascending; they are gone, all bytes moved */
