@@ -30,7 +30,14 @@ export const addRunningOptions = (command: Command): Command =>
     );
 
 export interface Running {
-  readonly what: Pick<RunOptions, 'files' | 'strategies' | 'clusters' | 'nights' | 'vary' | 'shakes'>;
+  readonly what: Pick<
+    RunOptions,
+    'files' | 'strategies' | 'clusters' | 'firstNight' | 'nights' | 'vary' | 'shakes' | 'live'
+  >;
+  /** left out: those that are simulated */
+  readonly kindsUrl?: string;
+  /** what a signal does to cells that are under way; left out: they are finished */
+  readonly stopping?: string;
   /** also of a run that was interrupted */
   readonly json: (result: RunResult) => object;
   /** of a complete one */
@@ -38,12 +45,13 @@ export interface Running {
 }
 
 /** Computes, or goes on with what the folder holds; says what came out, and sets the exit code. */
-export async function runInto({ what, json, text }: Running, options: RunningOptions): Promise<void> {
-  const signals = watchSignals();
+export async function runInto(running: Running, options: RunningOptions): Promise<void> {
+  const { what, json, text } = running;
+  const signals = watchSignals(running.stopping);
   try {
     const result = await run({
       ...what,
-      kindsUrl: kindsUrl(),
+      kindsUrl: running.kindsUrl ?? kindsUrl(),
       folder: options.out,
       threads: options.jobs,
       timeoutS: options.timeout,

@@ -10,15 +10,15 @@ export interface Signals {
   end(): void;
 }
 
-/** The first Ctrl-C asks to stop, the second stops. */
-export function watchSignals(): Signals {
+/** The first Ctrl-C asks to stop, the second stops. @param what happens to what is under way */
+export function watchSignals(what = 'cells that are under way are finished'): Signals {
   const controller = new AbortController();
   let received: Signal | null = null;
   const onSignal = (signal: Signal) => {
     // What is written is written whole or not at all, at any moment: nothing to tidy up.
     if (received !== null) process.exit(exitCodes[signal]);
     received = signal;
-    tell('\nstopping: cells that are under way are finished; once more to stop at once');
+    tell(`\nstopping: ${what}; once more to stop at once`);
     controller.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);

@@ -1,5 +1,4 @@
 import { strategies } from '../../strategies/index.ts';
-import { DecisionInvalid, StrategyCrashed, Unsupported } from '../coordinate/contract-error.ts';
 import { contentHash } from '../kit/canonical.ts';
 import { formatStrategyText, parseStrategyText, resolveParams } from '../kit/strategy-text.ts';
 import { bestPossible } from '../measure/against-best.ts';
@@ -56,7 +55,7 @@ let solver: SolveProgram | null = null;
 /** Bounds hold for every strategy: those of a document that is at hand are worked out once for each of its nights. */
 const known = new WeakMap<Document, Map<string, BestNight>>();
 
-function boundsFor(document: Document, night: Night, { clusterSeed, nightSeed }: Seeds): BestNight {
+export function boundsFor(document: Document, night: Night, { clusterSeed, nightSeed }: Seeds): BestNight {
   const ofDocument = known.get(document) ?? new Map<string, BestNight>();
   known.set(document, ofDocument);
   const key = `${clusterSeed} ${nightSeed} ${solver === null}`;
@@ -65,12 +64,14 @@ function boundsFor(document: Document, night: Night, { clusterSeed, nightSeed }:
   return bounds;
 }
 
-/** What a strategy did wrong is a status of its cell; anything else thrown is a bug of ours. */
-const faults: readonly [new (message: string) => Error, CellStatus][] = [
-  [DecisionInvalid, 'decision-invalid'],
-  [StrategyCrashed, 'crashed'],
-  [Unsupported, 'unsupported'],
-];
+/** What a strategy did wrong is a status of its cell; anything else thrown is a bug of ours. By name: it may come from another thread. */
+const faults: Readonly<Record<string, CellStatus>> = {
+  DecisionInvalid: 'decision-invalid',
+  StrategyCrashed: 'crashed',
+  Unsupported: 'unsupported',
+};
+
+export const statusOf = ({ name }: Error): CellStatus | null => faults[name] ?? null;
 
 function compute(
   { content }: LoadedDocument,
@@ -89,8 +90,8 @@ function compute(
     );
     return { outcome: { status: 'ok', message: null, ...measured }, items, cost: { strategy_ms: ms() } };
   } catch (error) {
-    const status = faults.find(([type]) => error instanceof type)?.[1];
-    if (status === undefined) throw error;
+    const status = statusOf(error as Error);
+    if (status === null) throw error;
     const outcome = { status, message: (error as Error).message, metrics: {}, notes: {}, series: {} };
     return { outcome, items: { columns: vmColumns, rows: [] } };
   }

@@ -54,6 +54,20 @@ export interface CellResult {
   readonly cost?: Readonly<Record<string, number>>;
 }
 
+/** What a cell on the wall clock is given. */
+export interface LiveSetup {
+  readonly options: Readonly<Record<string, string | number | boolean | null>>;
+  readonly threads: number;
+  /** as it happens, before the cell is done; plain data */
+  readonly note: (row: object) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface LiveResult extends Omit<CellResult, 'cost'> {
+  /** by the clock: kept apart from the outcome */
+  readonly cost: Readonly<Record<string, number | string | null>>;
+}
+
 /** One (document, seeds, strategy). */
 export interface CellSpec {
   /** canonical text form: name or name[key=value,...] */
@@ -224,6 +238,11 @@ export interface Kind {
   readonly prepare?: () => Promise<void>;
   /** Computes one cell. Throws only where the harness itself has a bug. @param clock milliseconds, for the cost alone */
   readonly compute: (document: LoadedDocument, cell: CellSpec, clock?: () => number) => CellResult;
+  /**
+   * Where the executor is the wall clock: computes one cell on threads of its own, and `compute` is not asked. The outcome is
+   * not the same bytes twice. @throws what the signal was aborted with, and {UserError} for options that do not fit
+   */
+  readonly live?: (document: LoadedDocument, cell: CellSpec, setup: LiveSetup) => Promise<LiveResult>;
   /** lines under the table of one document */
   readonly tableNotes?: (rows: readonly Row[]) => readonly string[];
   /** sentences in plain words about what a set of rows shows, best first; for the end of `run` */

@@ -7,9 +7,18 @@ import { compareText } from '../report/csv.ts';
 /** Folders of the built program that an outcome may follow from. */
 const folders = [
   'strategies',
-  ...['attempt', 'coordinate', 'engine', 'generate', 'kinds', 'kit', 'measure', 'model', 'night'].map(
-    (name) => `harness/${name}`,
-  ),
+  ...[
+    'attempt',
+    'coordinate',
+    'emulate',
+    'engine',
+    'generate',
+    'kinds',
+    'kit',
+    'measure',
+    'model',
+    'night',
+  ].map((name) => `harness/${name}`),
 ];
 
 /**

@@ -8,8 +8,9 @@ export interface Request {
   readonly documents: readonly PlanDocument[];
   /** canonical text forms */
   readonly strategies: readonly string[];
-  /** cluster seeds 1..clusters, night seeds 1..nights */
+  /** cluster seeds 1..clusters, night seeds firstNight..nights */
   readonly clusters: number;
+  readonly firstNight?: number;
   readonly nights: number;
   /** shaken copies of every cell, beside it */
   readonly shakes: number;
@@ -45,15 +46,20 @@ export function planCells(kind: Kind, requests: readonly Request[], codeHash: st
   return { kind, documents, cells: [...cells.values()] };
 }
 
-function* combinations({ documents, strategies, clusters, nights, shakes }: Request) {
+function* combinations({ documents, strategies, ...count }: Request) {
   for (const document of documents)
-    for (const seeds of seedsOf(clusters, nights, shakes))
+    for (const seeds of seedsOf(count))
       for (const strategy of strategies) yield { document, spec: { strategy, ...seeds } satisfies CellSpec };
 }
 
-function* seedsOf(clusters: number, nights: number, shakes: number): Generator<Omit<CellSpec, 'strategy'>> {
+function* seedsOf({
+  clusters,
+  firstNight = 1,
+  nights,
+  shakes,
+}: Omit<Request, 'documents' | 'strategies'>): Generator<Omit<CellSpec, 'strategy'>> {
   for (let clusterSeed = 1; clusterSeed <= clusters; clusterSeed++)
-    for (let nightSeed = 1; nightSeed <= nights; nightSeed++) {
+    for (let nightSeed = firstNight; nightSeed <= nights; nightSeed++) {
       yield { clusterSeed, nightSeed };
       for (let shake = 1; shake <= shakes; shake++) yield { clusterSeed, nightSeed, shake };
     }

@@ -21,6 +21,8 @@ export interface Overrides {
   readonly vary?: VaryAsk;
   /** shaken copies of every cell; left out: none */
   readonly shakes?: number;
+  /** night seeds from here on; left out: from 1 */
+  readonly firstNight?: number;
 }
 
 export interface Inputs {
@@ -50,6 +52,7 @@ export function readInputs(files: readonly string[], kinds: readonly Kind[], ove
       ...(suite?.families ?? []).flatMap((entry) => madeDocuments(kind, entry)),
     ],
     strategies: given?.flatMap((text) => text ?? []) ?? strategiesOf(suite, kind),
+    ...(overrides.firstNight === undefined ? {} : { firstNight: overrides.firstNight }),
     clusters: overrides.clusters ?? suite?.clusters ?? 1,
     nights: overrides.nights ?? suite?.nights ?? 1,
     shakes: overrides.shakes ?? 0,

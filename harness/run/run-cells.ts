@@ -5,9 +5,15 @@ import { discard, writeAtomic } from './atomic-write.ts';
 import { isPassing, textHash, type Entry, type Journal } from './journal.ts';
 import { makeFolder } from './make-folder.ts';
 import type { PlannedCell } from './plan.ts';
-import type { Pool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import type { Computed } from './task.ts';
+
+/** Where cells are computed. */
+export interface CellPool {
+  /** @returns null = the run was stopped, and this cell with it */
+  compute(cell: PlannedCell): Promise<Computed | null>;
+  destroy(): Promise<void>;
+}
 
 export interface CellRun {
   readonly cells: readonly PlannedCell[];
@@ -27,7 +33,7 @@ export interface CellRun {
  * @param createPool asked only where there is something to compute
  * @returns number of cells computed
  */
-export async function runCells(run: CellRun, createPool: () => Pool): Promise<number> {
+export async function runCells(run: CellRun, createPool: () => CellPool): Promise<number> {
   const { cells, missing, folder, progress } = run;
   if (missing.length === 0 || run.stop.aborted) return 0;
   makeFolder(itemsFolder(folder));
@@ -43,7 +49,9 @@ export async function runCells(run: CellRun, createPool: () => Pool): Promise<nu
       if (run.stop.aborted || failed) return;
       const label = labelOf(cell);
       progress.started(label);
-      const outcome = finish(cell, await pool.compute(cell), run);
+      const computed = await pool.compute(cell);
+      if (computed === null) return;
+      const outcome = finish(cell, computed, run);
       done++;
       if (outcome.status !== 'ok') notOk++;
       progress.finished(label, { done: reused + done, reused, notOk, total: cells.length });

@@ -3,6 +3,7 @@ import type { CellStatus, Kind, Row } from '../model/kind.ts';
 import type { Sweep } from '../kit/sweep.ts';
 import { writeAtomic } from './atomic-write.ts';
 import { openJournal, type Entry, type Journal } from './journal.ts';
+import { createLivePool, type LiveOptions } from './live-pool.ts';
 import { lockFolder } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { manifestOf, type Origin } from './manifest.ts';
@@ -23,6 +24,8 @@ export interface RunOptions extends PlanOptions {
   readonly progress: Progress;
   /** aborted: cells that are under way are finished, no other is begun */
   readonly stop: AbortSignal;
+  /** of cells on the wall clock, which `stop` cuts off */
+  readonly live?: LiveOptions;
 }
 
 export interface RunResult {
@@ -77,6 +80,8 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
   removeResults(folder, plan.kind);
   const sweep = sweepOf(plan);
   const computed = await runCells({ ...options, cells, missing, journal, threads }, () => {
+    if (options.live !== undefined)
+      return createLivePool(plan, { ...options.live, folder, stop: options.stop });
     const pool = createPool({ plan, kindsUrl, threads, timeoutS });
     return sweep === null ? pool : lean(pool);
   });
