@@ -10,3 +10,6 @@ export function kindsUrl(): string {
   if (other === undefined || other === '') return new URL('../kinds/index.js', import.meta.url).href;
   return pathToFileURL(resolve(other)).href;
 }
+
+/** The kinds that run on the wall clock. */
+export const wallKindsUrl = (): string => new URL('../kinds/wall/index.js', import.meta.url).href;

@@ -6,6 +6,7 @@ import { say, tell } from './terminal.ts';
 import { version } from './package.ts';
 import { ablateCommand } from './verbs/ablate.ts';
 import { costCommand } from './verbs/cost.ts';
+import { emulateCommand } from './verbs/emulate.ts';
 import { inspectCommand } from './verbs/inspect.ts';
 import { experimentCommand } from './verbs/experiment.ts';
 import { generateCommand } from './verbs/generate.ts';
@@ -36,6 +37,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   importCommand,
   generateCommand,
   listCommand,
+  emulateCommand,
   costCommand,
   schemaCommand,
   fluidCommand,

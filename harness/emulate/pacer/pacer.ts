@@ -38,6 +38,9 @@ export interface Pacer {
   nextS(): number;
   /** blocks that have arrived */
   arrived(slot: number): number;
+  /** all of them have */
+  isDone(slot: number): boolean;
+  /** when the last block arrived */
   doneS(slot: number): number;
   movedMB(slot: number): number;
   /** the agent has written one more of them */
@@ -189,6 +192,7 @@ export function createPacer(memory: PacerMemory): Pacer {
     },
     nextS: () => locked(nextDueS),
     arrived: (slot) => Atomics.load(slots.arrived, slot),
+    isDone: (slot) => slots.live[slot] === slotStates.done,
     doneS: (slot) => slots.doneS[slot]!,
     movedMB,
     wrote: (slot) => void Atomics.add(slots.written, slot, 1),

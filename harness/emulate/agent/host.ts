@@ -1,0 +1,132 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { MessagePort } from 'node:worker_threads';
+import type { Id } from '../../model/facts.ts';
+import { createNightClock, type NightClock } from '../clock.ts';
+import type { Assignment, FromHost, ToHost } from '../messages.ts';
+import type { PacerMemory } from '../pacer/layout.ts';
+import { createPacer } from '../pacer/pacer.ts';
+import { createFileSource, createMemorySource } from './source.ts';
+import { folderTarget, memoryTarget } from './target.ts';
+import { createTransfer, type Transfer } from './transfer.ts';
+
+/** What a host is told when it is started. */
+export interface HostTask {
+  readonly memory: PacerMemory;
+  /** whose agents live here */
+  readonly proxies: readonly Id[];
+  /** Serves the shared capacities too. A host that may be killed does not: it could hold the lock. */
+  readonly drives: boolean;
+  readonly scale: number;
+  readonly blockBytes: number;
+  readonly beatMs: number;
+  /** null = in memory */
+  readonly dataFolder: string | null;
+  readonly backupFolder: string | null;
+}
+
+/** What a host has done, by the clock. */
+export interface HostReport {
+  readonly blocks: number;
+  /** how late a block was served at worst */
+  readonly mostLateMs: number;
+  readonly workMs: number;
+}
+
+interface Stream {
+  readonly assignment: Assignment;
+  readonly transfer: Transfer;
+}
+
+/** Blocks that one stream may work on before the next: none keeps the others from being looked after. */
+const turn = 16;
+const shortestSleepMs = 2;
+const longestSleepMs = 10;
+
+/** Agents of proxies on one thread, for a whole night: until it is told to stop. */
+export async function runHost(task: HostTask, port: MessagePort): Promise<HostReport> {
+  const pacer = createPacer(task.memory);
+  const { blockBytes } = task;
+  const deltas = createMemorySource(blockBytes);
+  const source = task.dataFolder === null ? deltas : createFileSource(task.dataFolder, blockBytes);
+  const target = task.backupFolder === null ? memoryTarget : folderTarget(task.backupFolder);
+  const streams = new Map<number, Stream>();
+  const stalled = new Set<Id>();
+  const report = { blocks: 0, mostLateMs: 0, workMs: 0 };
+  const told: { clock: NightClock | null; isOver: boolean } = { clock: null, isOver: false };
+  let beatAtMs = 0;
+  const say = (message: FromHost) => port.postMessage(message);
+
+  const hear: { readonly [T in ToHost['type']]: (message: Extract<ToHost, { type: T }>) => void } = {
+    assign(assignment) {
+      const wrote = () => {
+        report.blocks++;
+        pacer.wrote(assignment.slot);
+      };
+      const transfer = createTransfer(assignment, { source, deltas, target, blockBytes, wrote });
+      streams.set(assignment.flow, { assignment, transfer });
+    },
+    rescind({ flow }) {
+      streams.get(flow)?.transfer.discard();
+      streams.delete(flow);
+      say({ type: 'released', flow });
+    },
+    stall: ({ proxy }) => void stalled.add(proxy),
+    resume: ({ proxy }) => void stalled.delete(proxy),
+    go: ({ startMs }) => void (told.clock = createNightClock(startMs, task.scale)),
+    stop: () => void (told.isOver = true),
+  };
+  port.on('message', (message: ToHost) => (hear[message.type] as (m: ToHost) => void)(message));
+
+  function finish({ assignment: { flow, slot }, transfer }: Stream): boolean {
+    const end = transfer.work(pacer.arrived(slot), turn);
+    if (end === null) return false;
+    streams.delete(flow);
+    const atS = pacer.doneS(slot);
+    if (end.ok) say({ type: 'finished', flow, atS, ...end.receipt });
+    else say({ type: 'failed', flow, atS, why: end.why });
+    return true;
+  }
+
+  /** A turn for each stream. @returns whether any has more to do at once */
+  function work(): boolean {
+    let hasMore = false;
+    for (const stream of streams.values()) {
+      if (stalled.has(stream.assignment.proxy)) continue;
+      const { slot, blocks } = stream.assignment;
+      const isDone = finish(stream);
+      const arrived = pacer.arrived(slot);
+      if (!isDone && (arrived === blocks || stream.transfer.written() < arrived)) hasMore = true;
+    }
+    return hasMore;
+  }
+
+  function beat(nowS: number, nowMs: number): void {
+    if (nowMs < beatAtMs) return;
+    beatAtMs = nowMs + task.beatMs;
+    say({ type: 'heartbeat', proxies: task.proxies.filter((p) => !stalled.has(p)), atS: nowS });
+    for (const { assignment, transfer } of streams.values())
+      say({ type: 'progress', flow: assignment.flow, blocks: transfer.written() });
+  }
+
+  say({ type: 'ready' });
+  let dueS = Infinity;
+  while (!told.isOver) {
+    const { clock } = told;
+    if (clock === null) {
+      await setTimeout(1);
+      continue;
+    }
+    const fromMs = performance.now();
+    const nowS = clock.nowS();
+    report.mostLateMs = Math.max(report.mostLateMs, -clock.msUntil(dueS));
+    if (task.drives) dueS = pacer.drive(nowS);
+    const hasMore = work();
+    beat(nowS, fromMs);
+    report.workMs += performance.now() - fromMs;
+    const sleepMs = Math.min(longestSleepMs, Math.max(shortestSleepMs, clock.msUntil(dueS)));
+    await (hasMore ? setImmediate() : setTimeout(sleepMs));
+  }
+  source.close();
+  port.close();
+  return report;
+}

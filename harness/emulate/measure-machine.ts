@@ -1,0 +1,38 @@
+import { createMemorySource } from './agent/source.ts';
+import { memoryTarget } from './agent/target.ts';
+import { createTransfer } from './agent/transfer.ts';
+import { allocatePacer } from './pacer/layout.ts';
+import { createPacer } from './pacer/pacer.ts';
+
+/** What this machine can move. */
+export interface Machine {
+  readonly threads: number;
+  /** that one thread paces, reads, hashes, compresses, writes, restores and compares in a second */
+  readonly blocksPerS: number;
+}
+
+/** resources on the way of a stream, as of most */
+const hops = 9;
+const blocksARound = 64;
+
+/** Does what a host does, for about `forMs`, as fast as it goes. */
+export function measureMachine(threads: number, blockBytes: number, forMs = 200): Machine {
+  const source = createMemorySource(blockBytes);
+  const fromMs = performance.now();
+  let blocks = 0;
+  for (; performance.now() - fromMs < forMs; blocks += blocksARound) moveRound(source, blockBytes);
+  return { threads, blocksPerS: (blocks / (performance.now() - fromMs)) * 1000 };
+}
+
+function moveRound(source: ReturnType<typeof createMemorySource>, blockBytes: number): void {
+  const pacer = createPacer(allocatePacer({ resources: hops, slots: 1, hops: hops + 1, blockMB: 1 }));
+  const uses = Array.from({ length: hops }, (_, resource) => ({ resource, perMB: 1 }));
+  for (const { resource } of uses) pacer.setResource(resource, { capacity: 1, efficiency: { kind: 'none' } });
+  const slot = pacer.open({ blocks: blocksARound, lastMB: 1, capMBps: 1, uses }, 0);
+  const reads = { vm: 0, firstBlock: 0, lane: 0, place: 0, compress: true, fails: false };
+  const transfer = createTransfer(
+    { flow: 0, slot, proxy: 0, attempt: 0, blocks: blocksARound, reads },
+    { source, deltas: source, target: memoryTarget, blockBytes, wrote: () => pacer.wrote(slot) },
+  );
+  for (let nowS = 0; transfer.work(pacer.arrived(slot), blocksARound) === null; nowS++) pacer.drive(nowS);
+}

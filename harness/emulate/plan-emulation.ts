@@ -1,0 +1,148 @@
+import { addResources } from '../attempt/resources.ts';
+import { UserError } from '../model/errors.ts';
+import type { Night } from '../model/night.ts';
+import type { Machine } from './measure-machine.ts';
+import type { PacerSize } from './pacer/layout.ts';
+
+/** How a night is scaled to this machine: seconds and bytes apart. */
+export interface EmulationPlan {
+  /** seconds of the night in a second of wall time */
+  readonly scale: number;
+  /** real bytes of a block, which stands for `size.blockMB` of the night */
+  readonly blockBytes: number;
+  readonly size: PacerSize;
+  /** proxies whose threads the night will kill: each gets one of its own */
+  readonly killed: readonly number[];
+  /** what decided the scale */
+  readonly scaleSetBy: string;
+}
+
+/** no phase is shorter, by the wall clock */
+const shortestPhaseS = 0.1;
+/** of what the machine could do */
+const mostLoad = 0.5;
+/** blocks of the middle disk: as many as the machine allows, up to the most; with fewer than the least, turns are too coarse */
+const leastBlocks = 40;
+const mostBlocks = 250;
+/** of the way besides what the night says: cap, device, server in, out and reads, NICs, CPU, links, agent, storage */
+const mostHops = 14;
+
+/**
+ * @param asked null = as fast as it fits
+ * @throws {UserError} where the scale asked for does not fit; names the one that would
+ */
+export function planEmulation(
+  night: Night,
+  machine: Machine,
+  blockBytes: number,
+  asked: number | null,
+): EmulationPlan {
+  const phase = shortestPhase(night);
+  const middleMB = middle(night.vms.flatMap((vm) => vm.disks.map((d) => d.toMoveMB)).filter((MB) => MB > 0));
+  const budget = mostLoad * machine.threads * machine.blocksPerS;
+  const peak = peakMBps(night);
+  const byPhase = phase.s / shortestPhaseS;
+  const byMachine = (budget * middleMB) / leastBlocks / peak;
+  const fits = Math.min(byPhase, byMachine);
+  const most = fits >= 10 ? Math.floor(fits) : Math.floor(fits * 100) / 100;
+  const scaleSetBy =
+    byPhase <= byMachine
+      ? `the shortest phase (${phase.name}, ${phase.s} s) takes ${shortestPhaseS * 1000} ms`
+      : `half of what the machine moves (${Math.round(budget)} blocks/s)`;
+  if (asked !== null && asked > most)
+    throw new UserError(`--scale ${asked} does not fit: ${scaleSetBy} at ${most}; try --scale ${most}`);
+  const scale = asked ?? most;
+  const blockMB = Math.max(middleMB / mostBlocks, (peak * scale) / budget);
+  return {
+    scale,
+    blockBytes,
+    scaleSetBy,
+    size: { ...countNight(night), blockMB },
+    killed: killedProxies(night),
+  };
+}
+
+interface PhaseLength {
+  readonly name: string;
+  readonly s: number;
+}
+
+/** The shortest phase that takes any time, as far as the night can have it. */
+function shortestPhase(night: Night): PhaseLength {
+  const { overheads, faults } = night;
+  const hasLosses = faults.outages.length > 0;
+  const hasProxyLosses = faults.outages.some((o) => o.entity === 'proxy' || o.entity === 'server');
+  const fastestMBps = Math.max(...([1, 2, 3, 4] as const).map(night.streamCapMBps));
+  const reads = night.vms.flatMap((vm) => vm.disks.map((d) => d.toMoveMB / fastestMBps));
+  const phases: PhaseLength[] = [
+    { name: 'snapshot create', s: overheads.snapshotCreateS },
+    { name: 'snapshot remove', s: overheads.snapshotRemoveS },
+    { name: 'attach', s: overheads.attachS },
+    { name: 'detach', s: overheads.detachS },
+    { name: 'connect', s: overheads.connectS },
+    { name: 'disconnect', s: overheads.disconnectS },
+    { name: 'clean up', s: overheads.cleanUpS },
+    ...(hasProxyLosses
+      ? [
+          { name: 'detection', s: night.detectS },
+          { name: 'takeover', s: night.takeoverS },
+        ]
+      : []),
+    ...(hasLosses || failsAtOnce(night) ? [{ name: 'failing at once', s: faults.failAtOnceS }] : []),
+    ...night.proxies.flatMap((p) => (p.bootS === null ? [] : [{ name: 'boot', s: p.bootS }])),
+    ...night.jobs.map((j) => ({ name: 'pause between rounds', s: j.pendDelayS })),
+    ...reads.map((s) => ({ name: 'read of a disk', s })),
+  ];
+  return phases
+    .filter(({ s }) => s > 0)
+    .reduce((least, p) => (p.s < least.s ? p : least), { name: 'an hour', s: 3600 });
+}
+
+/** Some first attempt would fail at its start. */
+const failsAtOnce = ({ vms, proxies, faults }: Night): boolean =>
+  vms.some((vm) =>
+    proxies.some((p) => {
+      const devices = [...new Set(vm.disks.map((d) => d.device))];
+      return faults.faultOf({ vm: vm.id, proxy: p.id, devices, attemptNo: 1, startS: 0 })?.phase === 'start';
+    }),
+  );
+
+/** What streams could read at once at most: whatever is narrowest, all of one sort together. */
+function peakMBps(night: Night): number {
+  const sum = (values: readonly number[]) => values.reduce((total, x) => total + x, 0);
+  const fastestMBps = Math.max(...([1, 2, 3, 4] as const).map(night.streamCapMBps));
+  const perCore = night.proxies.map((p) => Math.max(p.fullMBpsPerCore, p.incrementalMBpsPerCore));
+  const reduction = Math.max(...night.jobs.map((j) => j.dataReduction));
+  return Math.min(
+    sum(night.devices.map((d) => d.readMBps)),
+    sum(night.proxies.map((p, i) => p.cpus * perCore[i]!)),
+    sum(night.agents.map((a) => a.nicMBps)) * reduction,
+    sum(night.secondaryStorage.map((s) => s.writeMBps)) * reduction,
+    sum(night.jobs.map((j) => j.streams)) * fastestMBps,
+  );
+}
+
+function countNight(night: Night): Omit<PacerSize, 'blockMB'> {
+  let resources = 0;
+  addResources({ addResource: () => resources++ }, night);
+  const disks = night.vms.reduce((sum, vm) => sum + vm.disks.length, 0);
+  const streams = night.jobs.reduce((sum, job) => sum + job.streams, 0);
+  const devices = Math.max(0, ...night.vms.map((vm) => new Set(vm.disks.map((d) => d.device)).size));
+  // a slot stays taken until the agent of a stream that was stopped has let go of it
+  const slots = 2 * Math.min(streams, disks) + 16;
+  return { resources, slots, hops: Math.max(mostHops, devices + 1) };
+}
+
+/** Those that go down and do not come back. What comes back had stalled: our reading, the document does not tell them apart. */
+function killedProxies({ proxies, faults }: Night): number[] {
+  const gone = faults.outages.filter((o) => o.toS === null);
+  return proxies
+    .filter((p) =>
+      gone.some((o) => (o.entity === 'proxy' ? o.id === p.id : o.entity === 'server' && o.id === p.server)),
+    )
+    .map((p) => p.id);
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 1;
+}

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { cli, folderWith, start } from '../cli/cli-scene.ts';
+import { shortNight } from './short-night.ts';
+
+const strategy = 'least-loaded';
+const night = () => folderWith({ 'night.yaml': JSON.stringify(shortNight()) });
+const emulate = [
+  'emulate',
+  'night.yaml',
+  '-s',
+  strategy,
+  '-o',
+  'wall',
+  '--scale',
+  '50',
+  '--progress',
+  'none',
+];
+
+const rowsOf = (path: string): Record<string, string>[] =>
+  parse(readFileSync(path, 'utf8'), { columns: true });
+
+interface EndNote {
+  readonly type: 'ended';
+  readonly attempt: number;
+  readonly vm: string;
+  readonly cause: string;
+  readonly atS: number;
+  readonly hashes: readonly string[];
+}
+
+function notesOf(folder: string): EndNote[] {
+  const name = readdirSync(join(folder, 'items')).find((file) => file.endsWith('.ndjson'))!;
+  return readFileSync(join(folder, 'items', name), 'utf8')
+    .split('\n')
+    .flatMap((line) => (line.includes('"ended"') ? [JSON.parse(line) as EndNote] : []));
+}
+
+interface Starts {
+  readonly tS: readonly number[];
+  readonly proxy: readonly string[];
+}
+
+const startsOf = (folder: string): Starts =>
+  (
+    JSON.parse(readFileSync(join(folder, 'journal.ndjson'), 'utf8')) as {
+      outcome: { series: { starts: Starts } };
+    }
+  ).outcome.series.starts;
+
+function mostAtOnce(spans: readonly (readonly [fromS: number, toS: number])[]): number {
+  const steps = spans
+    .flatMap(([fromS, toS]) => [
+      { atS: fromS, change: 1 },
+      { atS: toS, change: -1 },
+    ])
+    .toSorted((a, b) => a.atS - b.atS || a.change - b.change);
+  let now = 0;
+  return steps.reduce((most, { change }) => Math.max(most, (now += change)), 0);
+}
+
+describe('a night on the wall clock', () => {
+  it('ends as the simulated one does, keeps every limit and verifies every byte', async () => {
+    const folder = night();
+    const ran = await cli(
+      ['run', 'night.yaml', '-s', strategy, '-o', 'virtual', '--progress', 'none'],
+      folder,
+      '',
+    );
+    const emulated = await cli(emulate, folder, '');
+    expect([ran.code, emulated.code, emulated.stderr]).toEqual([0, 0, '']);
+    const wall = join(folder, 'wall');
+    const [simulated, measured] = ['virtual', 'wall'].map(
+      (name) => rowsOf(join(folder, name, 'trials.csv'))[0]!,
+    );
+
+    // vm-7 is broken; the others are protected, and every one of them was restored
+    expect(measured!['protected_vms']).toBe('39');
+    expect(measured!['vms_verified']).toBe('39');
+    expect(measured!['stranded']).toBe(simulated!['stranded']);
+    expect(measured!['executor']).toMatch(/wall clock/u);
+    for (const metric of ['t95_vms_s', 'turnaround_p50_s'])
+      expect(Math.abs(Number(measured![metric]) / Number(simulated![metric]) - 1)).toBeLessThan(0.2);
+
+    const ends = notesOf(wall);
+    const starts = startsOf(wall);
+    expect(ends.map((e) => e.attempt).toSorted((a, b) => a - b)).toEqual([...starts.tS.keys()]);
+    for (const end of ends) expect(end.hashes).toHaveLength(end.cause === 'finished' ? 1 : 0);
+    const spans = ends.map((e) => [starts.tS[e.attempt]!, e.atS] as const);
+    const spansOn = (name: string) => spans.filter((_, i) => starts.proxy[ends[i]!.attempt] === name);
+    expect(mostAtOnce(spans)).toBeLessThanOrEqual(10);
+    for (const name of ['killed', 'stalled', 'steady', 'virtual'])
+      expect(mostAtOnce(spansOn(name))).toBeLessThanOrEqual(3);
+    expect(mostAtOnce(spansOn('hole'))).toBeLessThanOrEqual(1);
+
+    // what was lost with a proxy failed once its silence was noticed, and a thread died for it
+    const lost = ends.filter((e) => e.cause === 'proxy-lost');
+    expect(lost.length).toBeGreaterThan(0);
+    for (const { atS } of lost) expect(Math.abs(atS - 75)).toBeLessThan(8);
+    const cost = rowsOf(join(wall, 'cost.csv'))[0]!;
+    expect([cost['threads_killed'], cost['threads'], cost['threads_at_end']]).toEqual(['1', '2', '3']);
+  });
+
+  it('leaves nothing running or half written when it is stopped, and begins anew', async () => {
+    const folder = night();
+    const { child, ended, shown } = start(emulate.slice(0, -2), folder, '');
+    setTimeout(() => child.kill('SIGINT'), 2500);
+    await shown(/stopping/u);
+    const from = Date.now();
+    expect((await ended).code).toBe(130);
+    expect(Date.now() - from).toBeLessThan(3000);
+    const left = readdirSync(join(folder, 'wall'), { recursive: true, encoding: 'utf8' });
+    expect(left.filter((name) => /tmp|lock|csv$/u.test(name))).toEqual([]);
+    const lines = readFileSync(
+      join(
+        folder,
+        'wall',
+        left.find((n) => n.endsWith('.ndjson') && n.includes('items'))!,
+      ),
+      'utf8',
+    );
+    expect(lines.endsWith('\n')).toBe(true);
+    for (const line of lines.trimEnd().split('\n')) JSON.parse(line);
+  });
+
+  it('refuses a scale that does not fit, and names the one that would', async () => {
+    const folder = night();
+    const { code, stderr } = await cli([...emulate, '--scale', '500'], folder, '');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/--scale 500 does not fit: .* try --scale \d/u);
+  });
+});
