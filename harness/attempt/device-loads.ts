@@ -2,7 +2,7 @@ import type { Id } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
 import type { LoadRecord } from '../model/record.ts';
 import { createBins } from '../kit/bins.ts';
-import { latencyMs, queueDepthOf } from './latency.ts';
+import { latencyMs } from './latency.ts';
 import type { Read } from './load-recorder.ts';
 
 /** Streams and latency of each device over time. A device is looked at when its streams or its production load have changed. */
@@ -67,7 +67,7 @@ export function createDeviceLoads(night: Night): DeviceLoads {
   function count({ device, tier }: Read, sign: 1 | -1): DeviceLoad {
     const load = change(device);
     load.streams += sign;
-    load.streamIo += sign * queueDepthOf(tier);
+    load.streamIo += sign * night.streamIo(tier);
     return load;
   }
 

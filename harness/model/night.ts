@@ -180,6 +180,8 @@ export interface Night {
   readonly jobs: readonly Job[];
   readonly facts: ClusterFacts;
   readonly streamCapMBps: (tier: Tier) => number;
+  /** outstanding I/Os that a transferring stream keeps at its device */
+  readonly streamIo: (tier: Tier) => number;
   readonly overheads: {
     readonly snapshotCreateS: number;
     readonly snapshotRemoveS: number;

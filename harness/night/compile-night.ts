@@ -51,6 +51,8 @@ export function compileNight(written: Document, { clusterSeed, nightSeed }: Seed
   const access = createAccess(parts);
   const { sanMBps, localMBps, networkMBps, complexMBps } = document.streamCaps;
   const caps = { san: sanMBps, local: localMBps, network: networkMBps, complex: complexMBps };
+  const { sanIo, localIo, networkIo, complexIo } = document.streamIo;
+  const io = { san: sanIo, local: localIo, network: networkIo, complex: complexIo };
 
   const night: Omit<Night, 'jobFacts'> = {
     ...parts,
@@ -71,6 +73,7 @@ export function compileNight(written: Document, { clusterSeed, nightSeed }: Seed
       jobs: Object.freeze(jobs.map((j) => j.name)),
     }),
     streamCapMBps: (tier) => caps[modeOf(tier)],
+    streamIo: (tier) => io[modeOf(tier)],
     overheads: document.overheads,
     detectS: document.roles.detectS,
     takeoverS: document.roles.takeoverS,

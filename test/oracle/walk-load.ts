@@ -5,7 +5,7 @@ import type { Night } from '../../harness/model/night.ts';
 import { limitGroups, type LimitGroup } from '../../harness/model/record.ts';
 import { createBins } from '../../harness/kit/bins.ts';
 import type { LoadRecorder, Read, SpanFacts } from '../../harness/attempt/load-recorder.ts';
-import { latencyMs, queueDepthOf } from '../../harness/attempt/latency.ts';
+import { latencyMs } from '../../harness/attempt/latency.ts';
 
 // The load of a night, recorded by walking all devices and all streams at every event: what harness/attempt/load-recorder.ts
 // records at changes alone must be this.
@@ -38,7 +38,7 @@ export function createWalkingRecorder(night: Night): WalkingRecorder {
 
   function count(read: Read, sign: 1 | -1): void {
     streams[read.device]! += sign;
-    streamIo[read.device]! += sign * queueDepthOf(read.tier);
+    streamIo[read.device]! += sign * night.streamIo(read.tier);
   }
 
   function spanLimits(fromS: number, toS: number, { activeStreams, limitGroup }: SpanFacts): void {

@@ -97,6 +97,7 @@ export function nightScene(sketch: NightSketch = {}): Night {
     jobs,
     facts: { proxies, devices, stores, servers, agents, jobs: jobs.map((j) => j.name) },
     streamCapMBps: (tier) => sketch.capsMBps?.[tier] ?? 100,
+    streamIo: () => 2,
     overheads: {
       snapshotCreateS: 0,
       snapshotRemoveS: 0,

@@ -40,6 +40,19 @@ describe('what a night records of its load', () => {
     expect([above20({ server: 'esx' }), above20({})]).toEqual([1000, 0]);
   });
 
+  it('is as many outstanding I/Os as the document says', () => {
+    const above20 = (localIo: number) =>
+      playNight(
+        plainDocument({
+          devices: [plainDevice('disk', { latencyMs: 10, latencyMsPerIo: 4 })],
+          proxies: [plainProxy('p', { server: 'esx' })],
+          streamIo: { localIo },
+          vms: [plainVm('a', [['ds', 1000]])],
+        }),
+      ).load.devices[0]!.readMBAbove20ms;
+    expect([above20(2), above20(3)]).toEqual([0, 1000]);
+  });
+
   it('is core-seconds of the proxies, and what went through production servers', () => {
     const night = (sanZones: string[]) =>
       playNight(plainDocument({ proxies: [plainProxy('p', { sanZones, fullMBpsPerCore: 50 })], vms })).load;

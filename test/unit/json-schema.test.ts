@@ -48,7 +48,7 @@ test('takes the example, where what has a default is left out, and refuses a typ
 test('has a unit in the name of every number, or the number counts or divides', () => {
   const hasUnit = /(?:MB|MBps|MBpsPerCore|MBPerStream|S|Ms|MsPerIo|[hH]ours)$/u;
   const countsOrDivides =
-    /^(?:proxybench|cpus|streams|streamsPerVm|streamsPerCore|maxStreams|maxRounds|maxOpenSnapshots|networkConnections|operations|outstandingIo|hotAddReconfigurations|hotAddDisks|attempts|priority|dataReduction|dailyChange|atShare|factor|hourFactors|lossPerStream|efficiencyFloor|incrementalReadEfficiency|overloadFloor|changedDataSigma|productionLoadSpread|rates|causes)$/u;
+    /^(?:proxybench|cpus|streams|streamsPerVm|streamsPerCore|maxStreams|maxRounds|maxOpenSnapshots|networkConnections|operations|outstandingIo|sanIo|localIo|networkIo|complexIo|hotAddReconfigurations|hotAddDisks|attempts|priority|dataReduction|dailyChange|atShare|factor|hourFactors|lossPerStream|efficiencyFloor|incrementalReadEfficiency|overloadFloor|changedDataSigma|productionLoadSpread|rates|causes)$/u;
   const shares = new Set([
     'attempt',
     'vmBroken',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { link, managementServer, proxy, server, site, vm } from './compute.ts';
 import { id } from './fields.ts';
-import { faults, job, overheads, policy, roles, streamCaps, variation } from './night.ts';
+import { faults, job, overheads, policy, roles, streamCaps, streamIo, variation } from './night.ts';
 import { agent, device, secondaryStorage, store } from './storage.ts';
 
 /** Where a fact of an imported document comes from. */
@@ -47,6 +47,7 @@ export const documentSchema = z
     policies: z.array(policy).min(1),
     jobs: z.array(job).min(1),
     streamCaps: streamCaps.prefault({}),
+    streamIo: streamIo.prefault({}),
     overheads: overheads.prefault({}),
     roles: roles.prefault({}),
     faults: faults.prefault({}),

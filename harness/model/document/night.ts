@@ -70,6 +70,18 @@ export const streamCaps = z.strictObject({
   complexMBps: MBps.default(100),
 });
 
+const io = z.number().min(0).max(1e4);
+
+/** Source: domain.md 4.3, [P]. */
+export const streamIo = z
+  .strictObject({
+    sanIo: io.default(4),
+    localIo: io.default(3),
+    networkIo: io.default(2),
+    complexIo: io.default(2),
+  })
+  .describe('outstanding I/Os that a transferring stream keeps at its device, by access mode');
+
 export const roles = z.strictObject({
   detectS: seconds.default(60).describe('until the loss of a proxy is noticed'),
   takeoverS: seconds
