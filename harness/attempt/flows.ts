@@ -1,5 +1,6 @@
 // What an attempt asks of whoever moves its bytes: the fluid solver in virtual time, real transfers on the wall clock.
-// Rates are max-min fair in the source rate x of a flow: it takes perMB * x of each resource on its way (night.md N3).
+// A flow at source rate x takes perMB * x of each resource on its way. Rates are max-min fair in x (night.md N3), unless the
+// document asks for another sharing model.
 
 /** How a capacity falls with the n flows on it. The product never rises with n: the what-if relies on that. */
 export type Efficiency =
@@ -13,6 +14,8 @@ export interface ResourceSpec {
   /** finite, in the resource's own unit: MB/s, or cores */
   readonly capacity: number;
   readonly efficiency: Efficiency;
+  /** where streams begin: there is a sharing model that treats these apart */
+  readonly isDevice?: boolean;
 }
 
 /** What a rate of 1 MB/s at the source takes of a resource; > 0. */

@@ -1,7 +1,7 @@
 import type { Id } from '../model/facts.ts';
 import type { Night, StreamLoss } from '../model/night.ts';
 import type { LimitGroup } from '../model/record.ts';
-import type { Efficiency, Flows } from './flows.ts';
+import type { Efficiency, Flows, ResourceSpec } from './flows.ts';
 
 /** Everything with a capacity, as resources of the solver; by entity id. Capacities in MB/s, of `cpu` in cores. */
 export interface Resources {
@@ -29,13 +29,17 @@ const loss = ({ lossPerStream, efficiencyFloor }: StreamLoss): Efficiency =>
 export function addResources(solver: Pick<Flows, 'addResource'>, night: Night): Resources {
   const group: LimitGroup[] = [];
   const baseCapacity: number[] = [];
-  const add = (where: LimitGroup, capacity: number, efficiency: Efficiency = { kind: 'none' }): number => {
+  const addSpec = (where: LimitGroup, spec: ResourceSpec): number => {
     group.push(where);
-    baseCapacity.push(capacity);
-    return solver.addResource({ capacity, efficiency });
+    baseCapacity.push(spec.capacity);
+    return solver.addResource(spec);
   };
+  const add = (where: LimitGroup, capacity: number, efficiency: Efficiency = { kind: 'none' }): number =>
+    addSpec(where, { capacity, efficiency });
 
-  const device = night.devices.map((d) => add('source', d.readMBps, loss(d)));
+  const device = night.devices.map((d) =>
+    addSpec('source', { capacity: d.readMBps, efficiency: loss(d), isDevice: true }),
+  );
   const serverIn = night.servers.map((s) => add('network', s.uplinkMBps));
   const serverOut = night.servers.map((s) => add('network', s.uplinkMBps));
   const serverRead = night.servers.map((s) => add('source', s.networkReadMBps));

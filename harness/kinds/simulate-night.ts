@@ -1,5 +1,5 @@
 import { createCoordinator } from '../coordinate/coordinator.ts';
-import { createFastSolver } from '../engine/fluid/fast/fast-solver.ts';
+import { solversBySharing } from '../engine/fluid/sharing/solvers.ts';
 import type { FluidSolver } from '../engine/fluid/solver.ts';
 import { createVirtualExecutor } from '../engine/virtual-executor.ts';
 import { createRandom } from '../kit/rng.ts';
@@ -18,6 +18,7 @@ export interface Simulation {
   /** keep decisions, see `mostLogged` */
   readonly log?: boolean;
   readonly listener?: NightListener | undefined;
+  /** left out: of the sharing model of the night */
   readonly createSolver?: () => FluidSolver;
 }
 
@@ -28,7 +29,7 @@ export interface Simulation {
  */
 export function simulateNight(simulation: Simulation, signal?: AbortSignal): NightRecord {
   const { night, strategy, params, seedText, listener } = simulation;
-  const { log = false, createSolver = createFastSolver } = simulation;
+  const { log = false, createSolver = solversBySharing[night.sharing] } = simulation;
   const executor = createVirtualExecutor(night, createSolver, listener);
   const randomFor = (job: number, takeovers: number) =>
     createRandom(`${seedText}|${night.jobs[job]!.name}|${takeovers}`);

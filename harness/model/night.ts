@@ -1,4 +1,4 @@
-import type { failureCauses } from './document/night.ts';
+import type { failureCauses, SharingModel } from './document/night.ts';
 import type { EndCause } from './executor.ts';
 import type {
   AgentFacts,
@@ -182,6 +182,7 @@ export interface Night {
   readonly streamCapMBps: (tier: Tier) => number;
   /** outstanding I/Os that a transferring stream keeps at its device */
   readonly streamIo: (tier: Tier) => number;
+  readonly sharing: SharingModel;
   readonly overheads: {
     readonly snapshotCreateS: number;
     readonly snapshotRemoveS: number;

@@ -74,6 +74,7 @@ export function compileNight(written: Document, { clusterSeed, nightSeed }: Seed
     }),
     streamCapMBps: (tier) => caps[modeOf(tier)],
     streamIo: (tier) => io[modeOf(tier)],
+    sharing: document.sharing,
     overheads: document.overheads,
     detectS: document.roles.detectS,
     takeoverS: document.roles.takeoverS,

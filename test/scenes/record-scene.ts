@@ -98,6 +98,7 @@ export function nightScene(sketch: NightSketch = {}): Night {
     facts: { proxies, devices, stores, servers, agents, jobs: jobs.map((j) => j.name) },
     streamCapMBps: (tier) => sketch.capsMBps?.[tier] ?? 100,
     streamIo: () => 2,
+    sharing: 'max-min',
     overheads: {
       snapshotCreateS: 0,
       snapshotRemoveS: 0,

@@ -53,6 +53,34 @@ describe('what a night records of its load', () => {
     expect([above20(2), above20(3)]).toEqual([0, 1000]);
   });
 
+  it('follows the sharing model of the document', () => {
+    // one stream over the network at 50 MB/s at most, two over the SAN at 250, on a device of 300 MB/s
+    const ends = (sharing: 'max-min' | 'by-demand' | 'per-stream') =>
+      endsByKey(
+        playNight(
+          plainDocument({
+            sharing,
+            devices: [plainDevice('disk', { readMBps: 300 })],
+            streamCaps: { sanMBps: 250, networkMBps: 50 },
+            proxies: [
+              plainProxy('lan', { maxStreams: 1 }),
+              plainProxy('san', { sanZones: ['zone-disk'], maxStreams: 2 }),
+            ],
+            vms: ['a', 'b', 'c'].map((key) => plainVm(key, [['ds', 1000]])),
+          }),
+        ),
+      );
+    expect(ends('max-min')).toEqual({ a: 8, b: 20, c: 8 });
+    // at first 6/11 of what each would get alone: a and c 136.4 MB/s, b 27.3
+    expect(Object.values(ends('by-demand')).map((s) => s!.toFixed(6))).toEqual([
+      '7.333333',
+      '23.333333',
+      '7.333333',
+    ]);
+    // 100 MB/s each, of which b leaves the half
+    expect(ends('per-stream')).toEqual({ a: 10, b: 20, c: 10 });
+  });
+
   it('is core-seconds of the proxies, and what went through production servers', () => {
     const night = (sanZones: string[]) =>
       playNight(plainDocument({ proxies: [plainProxy('p', { sanZones, fullMBpsPerCore: 50 })], vms })).load;

@@ -1,8 +1,9 @@
+import { ownCap, type Allocation } from './allocation.ts';
 import type { FlowTable } from './flow-table.ts';
 import { grown } from './grown.ts';
+import type { Use } from './solver.ts';
+import { rateOfNewcomer } from './what-if.ts';
 
-/** in `limiters`: held by its own cap */
-export const ownCap = -1;
 const rising = -1;
 
 /**
@@ -10,7 +11,7 @@ const rising = -1;
  * level of a resource is the height at which it fills: (capacity - use of stopped flows) / sum of perMB of rising ones.
  * Stopping a flow below the lowest level lowers no level, so all caps up to there stop in one go.
  */
-export class Filling {
+export class Filling implements Allocation {
   /** by flow, MB/s; those of flows under way are true after `run` */
   rates = new Float64Array(64);
   /** by flow: the resource at whose level it stopped, or `ownCap` */
@@ -40,6 +41,10 @@ export class Filling {
       const level = lowest === null ? Infinity : this.exactLevelOf(lowest);
       if (!this.stopCapped(level) && lowest !== null) this.stopMembers(lowest, level);
     }
+  }
+
+  rateOfNewcomer(capMBps: number, uses: readonly Use[]): number {
+    return rateOfNewcomer(this.table, this.rates, capMBps, uses);
   }
 
   private begin(): void {

@@ -1,20 +1,26 @@
 import { sameInstantS } from '../../model/executor.ts';
-import { Filling, ownCap } from './filling.ts';
+import { ownCap, type Allocation } from './allocation.ts';
+import { Filling } from './filling.ts';
 import { FlowTable } from './flow-table.ts';
 import type { FlowSpec, FluidSolver, ResourceSpec } from './solver.ts';
 import { checkCap, checkCapacity, checkedUses } from './specs.ts';
-import { rateOfNewcomer } from './what-if.ts';
 
-/** Solves everything afresh after each change: right and plain, the oracle of any faster one. */
-export function createSimpleSolver(): FluidSolver {
-  return new SimpleSolver();
+/**
+ * Solves everything afresh after each change: right and plain, the oracle of any faster one.
+ *
+ * @param createAllocation how capacities are shared; left out: max-min fairly
+ */
+export function createSimpleSolver(
+  createAllocation: (table: FlowTable) => Allocation = (table) => new Filling(table),
+): FluidSolver {
+  return new SimpleSolver(createAllocation);
 }
 
 const noFlows: readonly number[] = [];
 
 class SimpleSolver implements FluidSolver {
   private readonly table = new FlowTable();
-  private readonly filling = new Filling(this.table);
+  private readonly allocation: Allocation;
   private clockS = 0;
   private earliestS = Infinity;
   private isStale = false;
@@ -30,6 +36,10 @@ class SimpleSolver implements FluidSolver {
   private readonly load: number[] = [];
   private readonly loadSinceS: number[] = [];
   private readonly servedAtSince: number[] = [];
+
+  constructor(createAllocation: (table: FlowTable) => Allocation) {
+    this.allocation = createAllocation(this.table);
+  }
 
   addResource(spec: ResourceSpec): number {
     checkCapacity(spec.capacity);
@@ -108,7 +118,7 @@ class SimpleSolver implements FluidSolver {
   limiterOf(flow: number): number | null {
     this.checkFlow(flow);
     this.solve();
-    const limiter = this.filling.limiters[flow]!;
+    const limiter = this.allocation.limiters[flow]!;
     return limiter === ownCap ? null : limiter;
   }
 
@@ -131,7 +141,7 @@ class SimpleSolver implements FluidSolver {
   rateIf(flow: FlowSpec): number {
     const uses = checkedUses(flow, this.table.specs.length);
     this.solve();
-    return rateOfNewcomer(this.table, this.filling.rates, flow.capMBps, uses);
+    return this.allocation.rateOfNewcomer(flow.capMBps, uses);
   }
 
   flows(): Iterable<number> {
@@ -141,14 +151,14 @@ class SimpleSolver implements FluidSolver {
   private solve(): void {
     if (!this.isStale) return;
     this.isStale = false;
-    this.filling.run();
+    this.allocation.run();
     let earliestS = Infinity;
     for (const flow of this.table.active) {
-      this.redraw(flow, this.filling.rates[flow]!);
+      this.redraw(flow, this.allocation.rates[flow]!);
       earliestS = Math.min(earliestS, this.finishS[flow]!);
     }
     this.earliestS = earliestS;
-    for (const resource of this.table.carrying) this.setLoad(resource, this.filling.loads[resource]!);
+    for (const resource of this.table.carrying) this.setLoad(resource, this.allocation.loads[resource]!);
   }
 
   private redraw(flow: number, rate: number): void {

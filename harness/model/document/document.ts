@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { link, managementServer, proxy, server, site, vm } from './compute.ts';
 import { id } from './fields.ts';
-import { faults, job, overheads, policy, roles, streamCaps, streamIo, variation } from './night.ts';
+import { faults, job, overheads, policy, roles, sharing, streamCaps, streamIo, variation } from './night.ts';
 import { agent, device, secondaryStorage, store } from './storage.ts';
 
 /** Where a fact of an imported document comes from. */
@@ -48,6 +48,7 @@ export const documentSchema = z
     jobs: z.array(job).min(1),
     streamCaps: streamCaps.prefault({}),
     streamIo: streamIo.prefault({}),
+    sharing,
     overheads: overheads.prefault({}),
     roles: roles.prefault({}),
     faults: faults.prefault({}),

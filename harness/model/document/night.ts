@@ -82,6 +82,16 @@ export const streamIo = z
   })
   .describe('outstanding I/Os that a transferring stream keeps at its device, by access mode');
 
+export const sharingModels = ['max-min', 'by-demand', 'per-stream'] as const;
+export type SharingModel = (typeof sharingModels)[number];
+
+export const sharing = z
+  .enum(sharingModels)
+  .default('max-min')
+  .describe(
+    'how streams share capacities: max-min fairly; in proportion to what each would get alone; or in equal parts at the device, used or not',
+  );
+
 export const roles = z.strictObject({
   detectS: seconds.default(60).describe('until the loss of a proxy is noticed'),
   takeoverS: seconds
