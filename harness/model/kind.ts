@@ -88,6 +88,8 @@ export interface LoadedDocument {
   readonly caveats: readonly string[];
   /** number of its items: what the time of a cell grows with */
   readonly size: number;
+  /** where it was read; left out: from no file */
+  readonly path?: string;
 }
 
 /** What is asked of a family of documents. Plain data that may cross a thread. */

@@ -1,4 +1,6 @@
 import { cpus } from 'node:os';
+import { relative, sep } from 'node:path';
+import type { PlanDocument } from '../model/kind.ts';
 import type { Plan } from './plan.ts';
 
 /** What ran, when, where and with which program. */
@@ -7,8 +9,16 @@ export interface Origin {
   readonly argv: readonly string[];
 }
 
-/** Says how a folder of results was made; not part of what is compared byte by byte. */
-export const manifestOf = (plan: Plan, origin: Origin, state: 'running' | 'complete') => ({
+/**
+ * Says how a folder of results was made; not part of what is compared byte by byte.
+ *
+ * @param folder where it will stand: paths of documents are written from there
+ */
+export const manifestOf = (
+  plan: Plan,
+  { origin, folder }: { readonly origin: Origin; readonly folder: string },
+  state: 'running' | 'complete',
+) => ({
   schema: 1,
   state,
   tool: origin.tool,
@@ -25,6 +35,18 @@ export const manifestOf = (plan: Plan, origin: Origin, state: 'running' | 'compl
   executor: plan.kind.executor,
   engineVersion: plan.kind.engineVersion,
   metricVersions: Object.fromEntries(plan.kind.metrics.map(({ name, version }) => [name, version])),
-  documents: plan.documents.map(({ name, hash, caveats }) => ({ name, hash, caveats })),
+  documents: plan.documents.map((document) => ({
+    name: document.name,
+    hash: document.hash,
+    caveats: document.caveats,
+    ...sourceOf(document, folder),
+  })),
   cells: plan.cells.map(({ key, document, spec }) => ({ key, document: document.name, ...spec })),
 });
+
+/** Where the document can be had again. */
+function sourceOf(document: PlanDocument, folder: string): object {
+  if ('base' in document) return { ...sourceOf(document.base, folder), changes: document.changes };
+  if ('ref' in document) return { ref: document.ref };
+  return document.path === undefined ? {} : { path: relative(folder, document.path).split(sep).join('/') };
+}

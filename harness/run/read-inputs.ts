@@ -120,7 +120,7 @@ function documentReader(kind: Kind, problems: Problems): (path: string) => Loade
     if (!read.has(path))
       read.set(
         path,
-        problems.try(() => kind.parseDocument(readText(path), path)),
+        problems.try(() => ({ ...kind.parseDocument(readText(path), path), path })),
       );
     return read.get(path);
   };

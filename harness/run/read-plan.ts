@@ -13,7 +13,10 @@ export interface PlanOptions extends Overrides {
 /** What the files ask for. @throws {UserError} with all that is wrong */
 export async function readPlan(options: PlanOptions): Promise<Plan> {
   const { kind, requests, sweep } = readInputs(options.files, await loadKinds(options.kindsUrl), options);
-  const built = fileURLToPath(new URL('../../', import.meta.url));
-  const plan = planCells(kind, requests, codeHash(built, options.kindsUrl));
+  const plan = planCells(kind, requests, presentCode(options.kindsUrl));
   return sweep === null ? plan : { ...plan, sweep };
 }
+
+/** The hash of the program that is running. */
+export const presentCode = (kindsUrl: string): string =>
+  codeHash(fileURLToPath(new URL('../../', import.meta.url)), kindsUrl);

@@ -110,7 +110,7 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
 const sumOf = (entries: readonly Entry[], name: string): number =>
   entries.reduce((sum, { cost }) => sum + Number(cost[name] ?? 0), 0);
 
-function writeManifest(plan: Plan, { folder, origin }: RunOptions, state: 'running' | 'complete'): void {
-  const manifest = manifestOf(plan, origin, state);
-  writeAtomic(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+function writeManifest(plan: Plan, options: RunOptions, state: 'running' | 'complete'): void {
+  const manifest = manifestOf(plan, options, state);
+  writeAtomic(join(options.folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }

@@ -4,6 +4,7 @@ import { UnusableError } from '../model/errors.ts';
 import type { Kind, Row } from '../model/kind.ts';
 import { compareCells, costCsv, itemsHeader, prefixItems, shakenCsv, trialsCsv } from '../report/csv.ts';
 import { writeAtomic, writeAtomicParts, writing } from './atomic-write.ts';
+import { short } from './find-cell.ts';
 import { textHash, type Entry } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
@@ -40,7 +41,10 @@ export async function writeResults(
   const rows = entries.map(rowOf);
   const [trials, cost, items] = tables(kind) as [string, string, string];
   writeAtomic(join(folder, trials), trialsCsv(rows, kind));
-  writeAtomic(join(folder, cost), costCsv(entries.map((entry) => ({ ...nameOf(entry), cost: entry.cost }))));
+  writeAtomic(
+    join(folder, cost),
+    costCsv(entries.map((entry) => ({ ...nameOf(entry), cost: { ...entry.cost, cell: short(entry.key) } }))),
+  );
   writeAtomicParts(join(folder, items), itemsParts(folder, kind, entries));
   if (shaken.length > 0) writeAtomic(join(folder, shakenFile), shakenCsv(shaken.map(rowOf), kind));
   const hasCharts = await writeCharts(folder, plan, rows, progress);
