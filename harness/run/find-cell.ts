@@ -42,6 +42,7 @@ export async function findCell(
   const kind = findKind(await loadKinds(kindsUrl), manifest.kind);
   if (kind === undefined) throw new UnusableError(`${folder}: no kind of experiment "${manifest.kind}"`);
   const document = documentOf(entry, { kind, folder, manifest, file });
+  await kind.prepare?.();
   return { reference, kind, entry, document };
 }
 

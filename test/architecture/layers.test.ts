@@ -15,6 +15,7 @@ const layers: Record<string, readonly string[]> = {
   attempt: ['model', 'kit', 'night'],
   engine: ['model', 'kit', 'night', 'coordinate', 'attempt'],
   emulate: ['model', 'kit', 'night', 'coordinate', 'attempt'],
+  explain: ['model', 'kit', 'night', 'attempt', 'engine'],
   report: ['model', 'kit', 'measure'],
   kinds: [
     'model',
@@ -27,10 +28,23 @@ const layers: Record<string, readonly string[]> = {
     'coordinate',
     'engine',
     'emulate',
+    'explain',
     'report',
   ],
   run: ['model', 'kit', 'measure', 'report', 'kinds'],
-  cli: ['model', 'kit', 'night', 'inventory', 'generate', 'vary', 'measure', 'report', 'kinds', 'run'],
+  cli: [
+    'model',
+    'kit',
+    'night',
+    'inventory',
+    'generate',
+    'vary',
+    'measure',
+    'explain',
+    'report',
+    'kinds',
+    'run',
+  ],
 };
 
 /** Files, clock, threads and the screen are touched in these alone. */

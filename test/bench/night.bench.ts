@@ -2,7 +2,7 @@ import { Bench } from 'tinybench';
 import { test } from 'vitest';
 import { generateEstate } from '../../harness/generate/generate-estate.ts';
 import { findFamily, parseAsk } from '../../harness/generate/parse-ask.ts';
-import { findStrategy } from '../../harness/kinds/backup-night.ts';
+import { findStrategy } from '../../harness/kinds/night-cell.ts';
 import { simulateNight } from '../../harness/kinds/simulate-night.ts';
 import { acceptDocument } from '../../harness/model/document/parse-document.ts';
 import { compileNight } from '../../harness/night/compile-night.ts';

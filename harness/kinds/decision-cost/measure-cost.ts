@@ -7,7 +7,7 @@ import { acceptDocument } from '../../model/document/parse-document.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Night } from '../../model/night.ts';
 import { compileNight } from '../../night/compile-night.ts';
-import { findStrategy } from '../backup-night.ts';
+import { findStrategy } from '../night-cell.ts';
 import { countWork, type Work } from './count-work.ts';
 import { tapeNight, type Tape } from './tape.ts';
 import { timeWork, type Stopwatch, type Times } from './time-work.ts';

@@ -7,7 +7,8 @@ import type { Document } from '../../model/document/document.ts';
 import type { CellSpec, Kind, LiveResult, LiveSetup, LoadedDocument, Metric } from '../../model/kind.ts';
 import type { Night } from '../../model/night.ts';
 import { compileNight } from '../../night/compile-night.ts';
-import { backupNight, boundsFor, findStrategy, statusOf } from '../backup-night.ts';
+import { backupNight } from '../backup-night.ts';
+import { boundsFor, findStrategy, statusOf } from '../night-cell.ts';
 import type { NightResult, NightTask } from './night-module.ts';
 
 /** real bytes of a block */

@@ -5,7 +5,7 @@ import type { Document } from '../../model/document/document.ts';
 import type { CellSpec } from '../../model/kind.ts';
 import type { NightRecord } from '../../model/record.ts';
 import { compileNight } from '../../night/compile-night.ts';
-import { findStrategy } from '../backup-night.ts';
+import { findStrategy } from '../night-cell.ts';
 
 /** What the coordinator's thread is given of a cell. */
 export interface NightTask {
