@@ -7,6 +7,9 @@ import { version } from './package.ts';
 import { ablateCommand } from './verbs/ablate.ts';
 import { costCommand } from './verbs/cost.ts';
 import { emulateCommand } from './verbs/emulate.ts';
+import { diffCommand } from './verbs/diff.ts';
+import { explainCommand } from './verbs/explain.ts';
+import { exportCommand } from './verbs/export.ts';
 import { inspectCommand } from './verbs/inspect.ts';
 import { experimentCommand } from './verbs/experiment.ts';
 import { generateCommand } from './verbs/generate.ts';
@@ -41,6 +44,9 @@ const verbs: readonly ((program: Command) => void)[] = [
   costCommand,
   schemaCommand,
   fluidCommand,
+  explainCommand,
+  diffCommand,
+  exportCommand,
 ];
 
 export function createProgram(): Command {
@@ -62,6 +68,7 @@ Examples:
   proxybench run estate.yaml --strategy priority-list --strategy least-loaded --nights 5 -o results/mine
   proxybench generate enterprise-san --vms 1000 -o estate.yaml
   proxybench inspect estate.yaml
+  proxybench explain results/mine#3f --vm sql-17
   proxybench list metrics
 
 Exit codes: 0 done, 1 crash, 2 usage or input, 20 gate failed, 21 gate not decided, 22 a cell was not computed or a
