@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { jsonLines, yamlLines } from '../kit/document-lines.ts';
+import { linesFor } from '../kit/document-lines.ts';
 import { redrawPlacement } from '../kit/placement.ts';
 import { type Document, documentSchema } from '../model/document/document.ts';
 import { acceptDocument, examine } from '../model/document/parse-document.ts';
@@ -26,6 +26,7 @@ import { createTally } from './tally.ts';
  */
 export async function importInventory(options: ImportOptions): Promise<readonly string[]> {
   const { source, out, keyFile } = options;
+  const lines = linesFor(out);
   refuseOverwriting(options);
   const ledger = createLedger();
   const skipped = createTally();
@@ -37,7 +38,7 @@ export async function importInventory(options: ImportOptions): Promise<readonly 
   const overlaid = options.overlay === null ? named : await lay(options.overlay, named, ledger);
   const hidden = keyFile === null ? null : anonymise(overlaid, await readNameKey(keyFile));
   const document = finish(hidden?.draft ?? overlaid, options.clusterSeed, ledger);
-  const files: OutputFile[] = [{ path: out, text: format(document.draft, out), mode: 0o644 }];
+  const files: OutputFile[] = [{ path: out, text: [...lines(document.draft)].join(''), mode: 0o644 }];
   if (hidden !== null && keyFile !== null)
     files.unshift({ path: keyFile, text: `${JSON.stringify(hidden.key, null, 1)}\n`, mode: 0o600 });
   await writeFiles(files);
@@ -86,6 +87,3 @@ function finish(draft: Draft, clusterSeed: number, ledger: Ledger): { draft: Dra
   });
   return { draft: add(placed), whole: add(whole) };
 }
-
-const format = (document: Draft, out: string) =>
-  [...(/\.json$/iu.test(out) ? jsonLines(document) : yamlLines(document))].join('');

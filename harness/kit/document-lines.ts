@@ -1,6 +1,15 @@
+import { UserError } from '../model/errors.ts';
+
 // A document as text, one line for each thing of a list: that reads like a table, compares well, and a list may be longer than
 // memory or one string, since it is asked for thing by thing. JSON and YAML in the same layout, which the reader of documents
 // knows (model/document/line-source.ts).
+
+/** @throws {UserError} for a name that says neither */
+export function linesFor(path: string): typeof jsonLines {
+  if (/\.json$/iu.test(path)) return jsonLines;
+  if (/\.ya?ml$/iu.test(path)) return yamlLines;
+  throw new UserError(`${path}: expected a name that ends with .yaml or .json`);
+}
 
 /** By key: a list of things (any iterable), or any other value. */
 export type LinedDocument = object;

@@ -43,6 +43,10 @@ describe('proxybench import', () => {
     await expect(run('-o', scene.at('x.yaml'), flag, value)).rejects.toThrow(message);
   });
 
+  it('refuses a file that would be neither YAML nor JSON', async () => {
+    await expect(run('-o', scene.at('x.txt'))).rejects.toThrow('expected a name that ends with .yaml or .json');
+  });
+
   it('refuses to run without a file to write', async () => {
     await expect(run()).rejects.toThrow(CommanderError);
   });

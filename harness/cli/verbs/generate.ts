@@ -2,8 +2,7 @@ import { type Command, Option } from 'commander';
 import { nightKinds, type NightKind, type Vm } from '../../generate/family.ts';
 import { generateEstate } from '../../generate/generate-estate.ts';
 import { findFamily, parseAsk } from '../../generate/parse-ask.ts';
-import { jsonLines, yamlLines } from '../../kit/document-lines.ts';
-import { UserError } from '../../model/errors.ts';
+import { linesFor } from '../../kit/document-lines.ts';
 import { writeAtomicParts } from '../../run/atomic-write.ts';
 import { parseCount } from '../options.ts';
 import { say, tell } from '../terminal.ts';
@@ -32,17 +31,11 @@ export function generateCommand(program: Command): void {
     .action((name: string, { out, clusterSeed, ...options }: Options) => {
       const family = findFamily(name);
       const ask = parseAsk(family, options);
-      const format = formatOf(out);
+      const format = linesFor(out);
       const estate = generateEstate(family, { ...ask, clusterSeed });
       writeAtomicParts(out, format({ ...estate, vms: watched(estate.vms, ask.vms) }));
       say(`${out}: ${estate.name}, ${estate.note}`);
     });
-}
-
-function formatOf(out: string): typeof jsonLines {
-  if (/\.json$/iu.test(out)) return jsonLines;
-  if (/\.ya?ml$/iu.test(out)) return yamlLines;
-  throw new UserError(`${out}: expected a name that ends with .yaml or .json`);
 }
 
 const tellEvery = 100_000;
