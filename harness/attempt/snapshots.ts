@@ -11,7 +11,7 @@ import type { Tokens, Want } from './tokens.ts';
 
 export interface Snapshots {
   isOpen(vm: Id): boolean;
-  /** slots on the data stores that no other attempt at the VM holds yet */
+  /** slots on the data stores that no other attempt at the VM holds yet; what others hold comes to this one when they end */
   wants(order: Order): Want[];
   open(order: Order): void;
   /** The attempt has read all. @returns when the snapshot was opened, where it was the last that used it and is to remove it; else null */
@@ -59,7 +59,10 @@ export function createSnapshots(
     isOpen: (vm) => users.has(vm),
     wants(order) {
       const held = new Set([...holdersOf(order.vm).values()].flat().map((w) => w.pool));
-      return limits.snapshot(order).filter((w) => !held.has(w.pool));
+      const wants = limits.snapshot(order);
+      // from now on: who holds them may end before this attempt has opened its snapshot
+      holders.set(order.vm, holdersOf(order.vm).set(order.attempt, wants));
+      return wants.filter((w) => !held.has(w.pool));
     },
     open(order) {
       if (!users.has(order.vm)) {
@@ -67,7 +70,6 @@ export function createSnapshots(
         users.set(order.vm, new Set());
       }
       users.get(order.vm)!.add(order.attempt);
-      holders.set(order.vm, holdersOf(order.vm).set(order.attempt, limits.snapshot(order)));
     },
     leave,
     removed: ({ attempt }) => void removing.delete(attempt),

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { simulateNight } from '../../harness/kinds/simulate-night.ts';
+import { defineStrategy, type Setup } from '../../harness/model/strategy.ts';
+import { compileNight } from '../../harness/night/compile-night.ts';
 import { endsByKey, playNight } from '../scenes/plain-deciders.ts';
-import { plainDevice, plainDocument, plainProxy, plainVm } from '../scenes/plain-document.ts';
+import { plainDevice, plainDocument, plainProxy, plainStore, plainVm } from '../scenes/plain-document.ts';
 
 describe('snapshots', () => {
   it('left behind half removed are cleaned up, with all that was written since they were opened', () => {
@@ -67,5 +70,46 @@ describe('snapshots', () => {
     // 0-40 both at 75; then a delta of 2400 MB, read and written at 50 while b reads at 50; from 45 on b alone at 100
     expect(record.attempts[0]).toMatchObject({ cause: 'window', endS: 45, movedMB: 3000 });
     expect(endsByKey(record)['b']).toBeCloseTo(45 + (10_000 - 40 * 75 - 5 * 50) / 100, 9);
+  });
+
+  it('keep their slot for a disk of the VM that makes the next one while the last one is removed', () => {
+    const starts = [
+      { atS: 0, key: 'a#0' },
+      { atS: 16, key: 'a#1' }, // the slot is still that of a#0, which ends before a#1 has opened its snapshot at 18
+      { atS: 16.5, key: 'b#0' },
+    ];
+    const byScript = defineStrategy({
+      contract: 1,
+      name: 'by-script',
+      summary: '',
+      source: 'this test',
+      additions: '',
+      defaults: {},
+      workUnit: () => 'disk' as const,
+      keeps: () => [],
+      create: ({ job }: Setup<Record<string, never>>) => ({
+        decide(view) {
+          const next = starts.find(({ key }) => view.isAwaiting(job.units.findIndex((u) => u.key === key)));
+          if (next === undefined) return view.jobActive > 0 ? { do: 'wait' } : { do: 'end-round' };
+          if (view.nowS < next.atS) return { do: 'wait', untilS: next.atS };
+          return { do: 'start', unit: job.units.findIndex((u) => u.key === next.key), proxy: 0 };
+        },
+      }),
+    });
+    const document = plainDocument({
+      stores: [plainStore('ds', 'disk', 1)],
+      vms: [
+        plainVm('a', [
+          ['ds', 1000],
+          ['ds', 2000],
+        ]),
+        plainVm('b', [['ds', 1000]]),
+      ],
+      overheads: { snapshotCreateS: 2, snapshotRemoveS: 5 },
+    });
+    const night = compileNight(document, { clusterSeed: 1, nightSeed: 1 });
+    const record = simulateNight({ night, strategy: byScript, params: {}, seedText: '' });
+    // 2 + 10 + 5; from 16: 2 + 20 + 5; then b: 2 + 10 + 5
+    expect(record.attempts.map((a) => a.endS)).toEqual([17, 43, 60]);
   });
 });
