@@ -44,7 +44,9 @@ describe('proxybench import', () => {
   });
 
   it('refuses a file that would be neither YAML nor JSON', async () => {
-    await expect(run('-o', scene.at('x.txt'))).rejects.toThrow('expected a name that ends with .yaml or .json');
+    await expect(run('-o', scene.at('x.txt'))).rejects.toThrow(
+      'expected a name that ends with .yaml or .json',
+    );
   });
 
   it('refuses to run without a file to write', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { fieldsOf, isCovered } from '../../harness/inventory/ledger.ts';
 import { inventoryScene, smallCsv, vmOf, workbookPath } from '../scenes/inventory-scene.ts';
@@ -309,9 +309,10 @@ describe('what cannot be imported is one clear error, and leaves nothing', () =>
     );
   });
   it('an output that is a folder: the key is not written either', async () => {
-    const options = { out: scene.at('.'), keyFile: scene.at('key.json') };
+    mkdirSync(scene.at('a.yaml'));
+    const options = { out: scene.at('a.yaml'), keyFile: scene.at('key.json') };
     await expect(scene.import(smallCsv, options)).rejects.toThrow(/cannot be written \(it is a folder\)/u);
-    expect(readdirSync(scene.at('.'))).toEqual([]);
+    expect(readdirSync(scene.at('.'), { recursive: true })).toEqual(['a.yaml']);
   });
   it('an output that is an input', async () => {
     const path = scene.save('o.yaml', '{}');
