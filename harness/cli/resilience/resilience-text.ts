@@ -31,11 +31,11 @@ export function resilienceText(answer: ResilienceAnswer): string {
   return [
     `${document} under ${strategy}: what is lost at ${ask.at}${ask.forH === null ? ' and does not come back' : ` for ${formatDuration(ask.forH * 3600)}`}`,
     '',
-    `Undisturbed, ${percent(whole.protectedPct)} of the ${answer.selected} VMs are protected when the window ends; 95 % of them are ${reached(whole.t95S)}.`,
+    `Undisturbed, ${percent(whole.protectedPct)} of the ${answer.selected} VMs are protected when the window ends; 95 % of them ${reached(whole.t95S)}.`,
     ...worst,
     ...(harmless.length > 0
       ? [
-          `Without ${namesText(harmless)} the night ends as well as with ${harmless.length === 1 ? 'it' : 'them'}.`,
+          `Without ${namesText(harmless)} the night ends as well as with ${harmless.length === 1 ? 'it' : 'them'}${figuresText(harmless)}.`,
         ]
       : []),
     '',
@@ -46,6 +46,14 @@ export function resilienceText(answer: ResilienceAnswer): string {
     '  - a loss is noticed after the delay of the document, what ran on it begins anew elsewhere, and nobody repairs anything',
     '  - a server that is lost takes the proxies on it with it, and its own VMs cannot be backed up: nothing restarts them elsewhere',
   ].join('\n');
+}
+
+/** Of one that costs nothing worth a table. */
+function figuresText(harmless: readonly LossCost[]): string {
+  const [only] = harmless;
+  if (only === undefined || harmless.length > 1) return '';
+  const last = only.makespanS === null ? '' : `, the last VM ends after ${formatDuration(only.makespanS)}`;
+  return `: ${percent(only.protectedPct)} are protected, 95 % of them ${reached(only.t95S)}${last}`;
 }
 
 const isCostly = (cost: NightFigures, whole: NightFigures): boolean =>
@@ -79,7 +87,7 @@ function laterText(what: string, a: number | null, b: number | null): string[] {
 }
 
 const reached = (s: number | null): string =>
-  s === null ? 'never, with or without a loss' : `after ${formatDuration(s)}`;
+  s === null ? 'never are, with or without a loss' : `are ${formatDuration(s)} after the start`;
 const percent = (value: number): string => `${Math.floor(10 * value + 1e-6) / 10} %`;
 
 const mostNamed = 6;

@@ -157,7 +157,7 @@ function assumptionsText({ caveats, varies, nights, target, fleets }: SizeAnswer
   return [
     ...caveats.map((caveat) => `- ${caveat}`),
     '- more proxies are clones of the present ones in turn, on the same servers; RAM goes with the cores; job streams and media agents stay as the document has them, unless varied too',
-    `- ${countOf(nights, 'night')}${varies.length > 0 ? `, which differ in ${listOf(varies)}` : ''}; ${countOf(fleets.length, 'fleet')} in question, smallest first by CPUs, then by proxies`,
+    `- ${countOf(nights, 'night')}${varies.length > 0 ? `; nights differ in ${listOf(varies)}` : ''}; ${countOf(fleets.length, 'fleet')} in question, smallest first by CPUs, then by proxies`,
     `- what is protected counts when its VM ends inside the window of ${hours(target.windowH)}; stream caps, overheads and devices are the document's (see inspect)`,
   ];
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { backupNight } from '../../kinds/backup-night.ts';
 import { groupBy } from '../../kit/group.ts';
+import { assumedOf } from '../../measure/caveats.ts';
 import { whatVaries } from '../../measure/sizing/what-varies.ts';
 import { parseTimeOfDay } from '../../model/units.ts';
 import { successJson } from '../json.ts';
@@ -86,7 +87,7 @@ async function resilienceVerb(file: string, options: Options): Promise<void> {
     ask,
     whole,
     costs,
-    caveats: losses.whole.caveats,
+    caveats: [...losses.whole.caveats, ...assumedOf(asked.document)],
     proxiesOn,
   };
   const data = {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { backupNight } from '../../kinds/backup-night.ts';
+import { assumedOf } from '../../measure/caveats.ts';
 import { nightsToShow } from '../../measure/sizing/clean-nights.ts';
 import { successJson } from '../json.ts';
 import { parseCount, parseHours, parseShare } from '../options.ts';
@@ -69,7 +70,9 @@ async function sizeVerb(file: string, options: Options): Promise<void> {
     { threads, quiet: json, atMost: fleets.length + (options.nights ?? nightsToShow(ofNights, confidence)) },
     (evaluator) => sizeFleet({ fleets, target, threads }, evaluator),
   );
-  say(json ? successJson(0, sizeJson(answer)) : sizeText(asked.loaded.name, answer));
+  const caveats = [...answer.caveats, ...assumedOf(asked.document)];
+  const known = { ...answer, caveats };
+  say(json ? successJson(0, sizeJson(known)) : sizeText(asked.loaded.name, known));
 }
 
 const sizeJson = ({ target, found, tried, fleets, vendor, tooLong, ...rest }: SizeAnswer) => {
