@@ -21,6 +21,7 @@ import { listCommand } from './verbs/list.ts';
 import { planCommand } from './verbs/plan.ts';
 import { runCommand } from './verbs/run.ts';
 import { sweepCommand } from './verbs/sweep.ts';
+import { tuneCommand } from './verbs/tune.ts';
 import { resilienceCommand } from './verbs/resilience.ts';
 import { schemaCommand } from './verbs/schema.ts';
 import { sizeCommand } from './verbs/size.ts';
@@ -29,6 +30,7 @@ import { sizeCommand } from './verbs/size.ts';
 const verbs: readonly ((program: Command) => void)[] = [
   runCommand,
   sweepCommand,
+  tuneCommand,
   planCommand,
   judgeCommand,
   gateCommand,

@@ -122,3 +122,46 @@ describe('resilience', () => {
     ]);
   });
 });
+
+describe('tune', () => {
+  const ask = (folder: string, ...args: string[]) => cli(['tune', ...args], folder, nights);
+
+  test('picks among settings, a knob with one value being the same in all', async () => {
+    const settings = ['--vary', 'priority-list[cap=1..3]', '--vary', 'proxies=4'];
+    const folder = folderOf(office);
+    const [one, two] = [
+      await ask(folder, 'office.json', ...settings, '-j', '1'),
+      await ask(folder, 'office.json', ...settings, '-j', '2'),
+    ];
+    expect(one.code).toBe(0);
+    expect(one.stdout).toBe(two.stdout);
+    expect(one.stdout).toMatch(
+      /^office proxies=4: priority-list\[cap=\d\] is the best of 3 settings tried on 1 night$/mu,
+    );
+    expect(one.stdout).toContain('there is nothing to hold out');
+    expect(one.stdout).toContain('as written: priority-list ');
+  });
+
+  test('looks again on clusters that had no part in the choice', async () => {
+    const ask20 = ['tune', 'nas-lan', '--vms', '20', '--vary', 'priority-list[cap={1|4}]', '--nights', '2'];
+    const { code, stdout } = await cli([...ask20, '--json'], folderWith(), nights);
+    expect(code).toBe(0);
+    const { data } = JSON.parse(stdout) as {
+      data: { tried: number; heldOut: { against: { clusters: number } | null } }[];
+    };
+    expect(data[0]).toMatchObject({ tried: 2, heldOut: { winner: {}, asWritten: {} } });
+  });
+
+  test('refuses what nothing can be best by, and to tune nothing: 2', async () => {
+    const folder = folderOf(office);
+    const settings = ['office.json', '--vary', 'proxies=1..2'];
+    expect(await ask(folder, ...settings, '--by', 'makespan')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no metric "makespan"'),
+    });
+    expect(await ask(folder, 'office.json')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('nothing is varied'),
+    });
+  });
+});

@@ -6,13 +6,17 @@ import type { Scale } from './worth.ts';
 
 // What a comparison says, for somebody who runs backups: every claim with its numbers and its n.
 
-/** One sentence about two strategies. */
-export function pairSentence(pair: PairResult, { scale, metric, fewestClusters }: Comparison): string {
+/** One sentence about two strategies. @param noun what was counted, where it was no cluster */
+export function pairSentence(
+  pair: PairResult,
+  { scale, metric, fewestClusters }: Pick<Comparison, 'scale' | 'metric' | 'fewestClusters'>,
+  noun = 'cluster',
+): string {
   const { a, b, clusters, median, interval, wins, losses, ties, floor, detectable, needed } = pair;
   const size = (by: number) => amountOf(by, scale, metric.unit);
   const range =
     interval === null ? '' : ` (95 % sure: ${rangeOf(interval.low, interval.high, scale, metric.unit)})`;
-  const tally = `better in ${wins} of ${countOf(clusters, 'cluster')}, worse in ${losses}, alike in ${ties}`;
+  const tally = `better in ${wins} of ${countOf(clusters, noun)}, worse in ${losses}, alike in ${ties}`;
   const chance = `p = ${chanceOf(pair.pHolm)}`;
   if (median === null)
     return `${a} and ${b}: no cluster has a night that both were computed for and one ended.`;
@@ -30,13 +34,13 @@ export function pairSentence(pair: PairResult, { scale, metric, fewestClusters }
     case 'below-noise':
       return `${a} and ${b}: no winner; they differ by ${size(median)}${range}, less than changes that mean nothing do (${noiseText(floor.ofMedian, scale, metric.unit)}); ${tally}${charged}.`;
     case 'cannot-say':
-      return `${a} and ${b}: cannot say at ${countOf(clusters, 'cluster')}, whatever they show; ${fewestClusters} are the least. Seen: ${size(median)}, ${tally}${charged}.`;
+      return `${a} and ${b}: cannot say at ${countOf(clusters, noun)}, whatever they show; ${fewestClusters} are the least. Seen: ${size(median)}, ${tally}${charged}.`;
     case 'undecided': {
       const found =
         detectable === null
           ? 'no difference can be named that would have been found'
           : `a difference of ${noiseText(detectable, scale, metric.unit)} would have been found ${Math.round(10 * power)} times in 10`;
-      const more = needed === null ? '' : `; about ${numberOf(needed)} clusters would decide if it stays so`;
+      const more = needed === null ? '' : `; about ${numberOf(needed)} ${noun}s would decide if it stays so`;
       return `${a} and ${b}: not decided; ${size(median)}${range}, ${tally}, ${chance}; ${found}${more}${charged}.`;
     }
   }
