@@ -1,5 +1,6 @@
 import type { Document } from '../model/document/document.ts';
 import type { Variation } from '../model/kind.ts';
+import { assumedBy, assumptions } from '../vary/assumptions.ts';
 import { parseFault } from '../vary/fault.ts';
 import { knobInfos, parseKnob } from '../vary/knobs.ts';
 import { varyDocument } from '../vary/vary-document.ts';
@@ -16,5 +17,7 @@ export const backupVariation: Variation = {
     const { document, notes } = varyDocument(loaded.content as Document, changes);
     return { ...loaded, content: document, caveats: [...loaded.caveats, ...notes] };
   },
+  assumptions,
+  assumedBy: ({ content }) => assumedBy(content as Document),
   tradeOffs: [['t95_vms_s', 'excess_streams_per_tb']],
 };

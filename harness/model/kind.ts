@@ -134,6 +134,23 @@ export interface KnobInfo {
   readonly summary: string;
 }
 
+export interface NumberRange {
+  readonly least: number;
+  readonly most: number;
+  readonly whole: boolean;
+}
+
+/** Something that outcomes rest on and nobody has measured, and what else it may be. */
+export interface AssumptionInfo {
+  /** of a knob */
+  readonly name: string;
+  readonly unit: string;
+  readonly summary: string;
+  readonly range: NumberRange | readonly string[];
+  /** where the range comes from */
+  readonly source: string;
+}
+
 /** What of a kind's documents can be varied. */
 export interface Variation {
   readonly knobs: readonly KnobInfo[];
@@ -147,6 +164,13 @@ export interface Variation {
    * @throws {UserError} for a fault of something that the document does not have
    */
   readonly apply: (document: LoadedDocument, changes: readonly Change[]) => LoadedDocument;
+  /** left out: the kind names none */
+  readonly assumptions?: readonly AssumptionInfo[];
+  /**
+   * What a document has of each assumption that it makes; null = several values, or none. Of documents of one family it is the
+   * same assumptions.
+   */
+  readonly assumedBy?: (document: LoadedDocument) => Readonly<Record<string, number | string | null>>;
   /** names of two metrics that are bought with each other */
   readonly tradeOffs: readonly (readonly [x: string, y: string])[];
 }

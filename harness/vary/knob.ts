@@ -1,15 +1,10 @@
 import type { Document } from '../model/document/document.ts';
+import type { NumberRange } from '../model/kind.ts';
 
 /** A document after a change, and in words what had to be done beside what was asked. */
 export interface Varied {
   readonly document: Document;
   readonly notes: readonly string[];
-}
-
-export interface NumberRange {
-  readonly least: number;
-  readonly most: number;
-  readonly whole: boolean;
 }
 
 /** Something of a document that has values to choose from: a pure step from document to document. */

@@ -2,12 +2,24 @@ import { UserError } from '../model/errors.ts';
 import type { Change, KnobInfo } from '../model/kind.ts';
 import { didYouMean } from '../model/nearest.ts';
 import type { Knob } from './knob.ts';
+import { attemptKnobs } from './knobs/attempts.ts';
+import { deviceKnobs } from './knobs/devices.ts';
 import { fleetKnobs } from './knobs/fleet.ts';
+import { guessKnobs } from './knobs/guesses.ts';
 import { jobKnobs } from './knobs/jobs.ts';
+import { streamKnobs } from './knobs/streams.ts';
 import { surroundingKnobs } from './knobs/surroundings.ts';
 
 /** What of a document can be turned, in the order in which changes are made. */
-export const knobs: readonly Knob[] = [...fleetKnobs, ...jobKnobs, ...surroundingKnobs];
+export const knobs: readonly Knob[] = [
+  ...fleetKnobs,
+  ...jobKnobs,
+  ...surroundingKnobs,
+  ...deviceKnobs,
+  ...streamKnobs,
+  ...attemptKnobs,
+  ...guessKnobs,
+];
 
 /** @throws {UserError} where there is none of this name */
 export function findKnob(name: string): Knob {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseFault } from '../../harness/vary/fault.ts';
 import { knobs, parseKnob } from '../../harness/vary/knobs.ts';
+import type { Knob } from '../../harness/vary/knob.ts';
 import { varyDocument } from '../../harness/vary/vary-document.ts';
 import { checkDocument } from '../../harness/model/document/check-document.ts';
 import type { Document } from '../../harness/model/document/document.ts';
-import { plainAgent, plainDocument, plainProxy, plainVm } from '../scenes/plain-document.ts';
+import { plainAgent, plainDevice, plainDocument, plainProxy, plainVm } from '../scenes/plain-document.ts';
 
 const document = plainDocument({
   vms: [plainVm('a', [['ds', 1000]]), plainVm('v-2', [['ds', 1000]])],
@@ -93,20 +94,34 @@ describe('media agents', () => {
   });
 });
 
+/** It has something of everything that can be varied. */
+const whole = plainDocument({
+  ...document,
+  devices: [
+    ...document.devices,
+    plainDevice('slow', { media: 'hdd', lossPerStream: 0.03 }),
+    plainDevice('between', { media: 'hybrid' }),
+  ],
+  ledger: { source: '', fields: {}, assumedPlacement: { stores: 'a rule', disks: 'even' } },
+});
+
 describe('every knob', () => {
-  const valuesOf = (takes: (typeof knobs)[number]['takes']) =>
-    'least' in takes ? [takes.least, Math.min(takes.most, takes.least + 3)] : takes;
+  const valuesOf = ({ name, takes }: Knob) => {
+    if (name === 'sanProxies') return [0, 50, 100]; // of two
+    return 'least' in takes ? [takes.least, Math.min(takes.most, takes.least + 3)] : takes;
+  };
 
   it.each(knobs.map((knob) => [knob.name, knob] as const))(
     '%s gives a document that is sound and has what was asked for',
-    (name, { takes, of }) => {
-      for (const value of valuesOf(takes)) {
+    (name, knob) => {
+      for (const value of valuesOf(knob)) {
         if (name === 'agents' && value === 1) continue;
-        const before = structuredClone(document);
-        const after = turned(name, value).document;
+        const before = structuredClone(whole);
+        const after = turned(name, value, whole).document;
         expect(checkDocument(after)).toEqual([]);
-        expect(of(after)).toEqual(typeof value === 'number' ? expect.closeTo(value, 9) : value);
-        expect(document).toEqual(before);
+        const has = knob.unit === 'times' ? 1 : value; // a factor is of what is written
+        expect(knob.of(after)).toEqual(typeof has === 'number' ? expect.closeTo(has, 9) : has);
+        expect(whole).toEqual(before);
       }
     },
   );

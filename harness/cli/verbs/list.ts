@@ -43,6 +43,17 @@ const listings: Readonly<Record<string, (kind: Kind, kinds: readonly Kind[]) => 
     rows: (variation?.knobs ?? []).map(({ name, unit, values, summary }) => [name, unit, values, summary]),
     isLong: true,
   }),
+  assumptions: ({ variation }) => ({
+    columns: ['assumption', 'unit', 'range', 'what', 'source'],
+    rows: (variation?.assumptions ?? []).map(({ name, unit, range, summary, source }) => [
+      name,
+      unit,
+      'least' in range ? `${range.least} to ${range.most}` : range.join(', '),
+      summary,
+      source,
+    ]),
+    isLong: true,
+  }),
   suites: (_kind, kinds) => ({
     columns: ['suite', 'file', 'why'],
     rows: readSuites(suitesFolder, kinds).map(({ file, suite }) => [suite.name, file, suite.why ?? '']),
@@ -62,7 +73,7 @@ const listings: Readonly<Record<string, (kind: Kind, kinds: readonly Kind[]) => 
 export function listCommand(program: Command): void {
   program
     .command('list')
-    .summary('show which metrics, strategies, families, knobs, suites or kinds there are')
+    .summary('show which metrics, strategies, families, knobs, assumptions, suites or kinds there are')
     .addArgument(new Argument('<what>', 'what to list').choices(Object.keys(listings)))
     .addOption(new Option('--kind <name>', 'kind of experiment; left out: the first'))
     .option(

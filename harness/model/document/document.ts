@@ -7,6 +7,9 @@ import { agent, device, secondaryStorage, store } from './storage.ts';
 /** Where a fact of an imported document comes from. */
 export const origins = ['read', 'derived', 'assumed'] as const;
 
+export const placementSpreads = ['even', 'skewed', 'by-server'] as const;
+export type PlacementSpread = (typeof placementSpreads)[number];
+
 const ledger = z
   .strictObject({
     source: z.string().describe('what was imported'),
@@ -20,6 +23,12 @@ const ledger = z
           .optional()
           .describe('rule by which VMs were placed on data stores, where no source said it'),
         vms: z.array(id).optional().describe('the VMs so placed; left out: all'),
+        spread: z
+          .enum(placementSpreads)
+          .optional()
+          .describe(
+            'how the stores of a server are drawn among: evenly for each VM; more on the first of them; or one for all VMs of the server; left out: even',
+          ),
         disks: z.string().optional().describe("rule by which a VM's bytes were split over its disks"),
       })
       .optional()
