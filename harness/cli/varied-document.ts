@@ -13,12 +13,12 @@ import type { VaryOptions } from './vary-options.ts';
  *
  * @throws {UserError}
  */
-export function readVaried(file: string, { vary = [], fault = [] }: VaryOptions): Varied {
-  const knobs = vary.map((text) => {
+export function readVaried(file: string, { vary = [], assume = [], fault = [] }: VaryOptions): Varied {
+  const knobs = [...vary, ...assume].map((text) => {
     const [, name, list] = /^\s*(\w+)\s*=(.*)$/u.exec(text) ?? [];
     const values = list === undefined ? [] : parseValues(list, text);
     if (name === undefined || values.length !== 1)
-      throw new UserError(`--vary "${text}": expected knob=value, one value`);
+      throw new UserError(`"${text}": expected knob=value, one value`);
     return parseKnob(name, values[0]!);
   });
   return varyDocument(parseDocument(readText(file), file), [

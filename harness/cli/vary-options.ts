@@ -5,6 +5,7 @@ import { collect } from './options.ts';
 
 export interface FaultOptions {
   readonly fault?: string[];
+  readonly assume?: string[];
 }
 
 export interface VaryOptions extends FaultOptions {
@@ -12,12 +13,19 @@ export interface VaryOptions extends FaultOptions {
   readonly design?: Design;
 }
 
+/** What is other than the document says, everywhere. */
 export const addFaultOption = (command: Command): Command =>
-  command.option(
-    '--fault <text>',
-    "what happens in the night beside what the document says, as 'proxy-3 out 02:00-04:00', 'esx-2 slow 0.5 from 01:00', 'proxy-1 broken'; may be given several times",
-    collect,
-  );
+  command
+    .option(
+      '--fault <text>',
+      "what happens in the night beside what the document says, as 'proxy-3 out 02:00-04:00', 'esx-2 slow 0.5 from 01:00', 'proxy-1 broken'; may be given several times",
+      collect,
+    )
+    .option(
+      '--assume <knob=value>',
+      'instead of what the document says, as sharing=by-demand or networkCap=50; may be given several times; see list knobs and list assumptions',
+      collect,
+    );
 
 /** Of many values; `list knobs` says what there is. */
 export const addVaryOption = (command: Command): Command =>
@@ -37,8 +45,9 @@ export const addDesignOption = (command: Command): Command =>
       .default('product'),
   );
 
-export const varyAskOf = ({ vary, fault, design }: VaryOptions): VaryAsk => ({
+export const varyAskOf = ({ vary, fault, assume, design }: VaryOptions): VaryAsk => ({
   vary: vary ?? [],
   faults: fault ?? [],
+  assume: assume ?? [],
   design: design ?? 'product',
 });

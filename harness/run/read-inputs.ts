@@ -68,7 +68,8 @@ function varied(
   kind: Kind,
   { vary, strategies }: Overrides,
 ): Omit<Inputs, 'kind'> {
-  if (vary === undefined || vary.vary.length + vary.faults.length === 0) return { requests, sweep: null };
+  if (vary === undefined || vary.vary.length + vary.faults.length + (vary.assume?.length ?? 0) === 0)
+    return { requests, sweep: null };
   const ask = readAsk(vary, kind);
   const named = strategies?.map((text) => kind.parseStrategy(text)) ?? null;
   const each = requests.map((request) => varyRequest(request, { kind, ask, strategies: named }));

@@ -13,6 +13,8 @@ export interface VaryAsk {
   /** 'knob=values' or 'strategy[parameter=values]' */
   readonly vary: readonly string[];
   readonly faults: readonly string[];
+  /** 'knob=value', for all documents; left out: none */
+  readonly assume?: readonly string[];
   readonly design: Design;
 }
 
@@ -20,25 +22,28 @@ export interface VaryAsk {
 export interface ReadAsk {
   readonly knobs: readonly (Axis & { readonly unit: string })[];
   readonly ranges: readonly StrategyRange[];
-  readonly faults: readonly Change[];
+  /** what is changed in every document, whatever is varied */
+  readonly fixed: readonly Change[];
   readonly design: Design;
 }
 
 /** @throws {UserError} with all that cannot be read */
-export function readAsk({ vary, faults, design }: VaryAsk, kind: Kind): ReadAsk {
+export function readAsk({ vary, faults, assume = [], design }: VaryAsk, kind: Kind): ReadAsk {
   const variation = variationOf(kind);
   const problems = new Problems();
   const knobs = vary
     .filter((text) => !isStrategyRange(text))
     .flatMap((text) => problems.try(() => readKnobAxis(text, variation)) ?? []);
-  const twice = knobs.find(({ name }, i) => knobs.findIndex((other) => other.name === name) < i);
-  if (twice !== undefined) problems.add(`${twice.name} is varied twice; expected one list of values`);
+  const given = assume.flatMap((text) => problems.try(() => readAssumption(text, variation)) ?? []);
+  const names = [...knobs, ...given].map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) problems.add(`${twice} is varied twice; expected one list of values`);
   const ranges = vary
     .filter(isStrategyRange)
     .flatMap((text) => problems.try(() => parseStrategyRange(text)) ?? []);
   const read = faults.flatMap((text) => problems.try(() => variation.parseFault(text)) ?? []);
   problems.throwIfAny();
-  return { knobs, ranges, faults: read, design };
+  return { knobs, ranges, fixed: [...given.map(({ change }) => change), ...read], design };
 }
 
 function variationOf({ name, variation }: Kind): Variation {
@@ -49,11 +54,17 @@ function variationOf({ name, variation }: Kind): Variation {
 function readKnobAxis(text: string, variation: Variation): Axis & { unit: string } {
   const [, name, list] = /^\s*(\w+)\s*=(.*)$/u.exec(text) ?? [];
   if (name === undefined || list === undefined)
-    throw new UserError(`--vary "${text}": expected knob=values or 'strategy[parameter=values]'`);
+    throw new UserError(`"${text}": expected knob=values or 'strategy[parameter=values]'`);
   const unit = variation.knobs.find((knob) => knob.name === name)?.unit ?? '';
   const values = parseValues(list, name);
   for (const value of values) variation.parseKnob(name, value);
   return { name, values, unit };
+}
+
+function readAssumption(text: string, variation: Variation): { name: string; change: Change } {
+  const { name, values } = readKnobAxis(text, variation);
+  if (values.length !== 1) throw new UserError(`--assume "${text}": expected knob=value, one value`);
+  return { name, change: variation.parseKnob(name, values[0]!) };
 }
 
 /**
@@ -118,9 +129,9 @@ function linesOf(kind: Kind, ask: ReadAsk, plain: readonly string[], problems: P
   return [...ofPlain, ...ofRanges];
 }
 
-const changesOf = (point: Point, { knobs, faults }: ReadAsk, variation: Variation): Change[] => [
+const changesOf = (point: Point, { knobs, fixed }: ReadAsk, variation: Variation): Change[] => [
   ...knobs.flatMap(({ name }) => (point.has(name) ? [variation.parseKnob(name, point.get(name)!)] : [])),
-  ...faults,
+  ...fixed,
 ];
 
 const changeText = (change: Change): string =>

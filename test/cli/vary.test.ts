@@ -45,6 +45,44 @@ describe('--fault', () => {
   });
 });
 
+describe('--assume', () => {
+  test('holds for every cell, and is part of its key: another sharing model, another night', async () => {
+    const folder = folderWith();
+    const run = async (out: string, ...more: string[]) => {
+      const ended = await cli(['run', branchOffice, '-s', 'lpt', '-o', out, ...more], folder, nights);
+      expect([ended.stderr.match(/error.*/u), ended.code]).toEqual([null, 0]);
+      return rowsOf(join(folder, out), 'trials.csv')[1]!;
+    };
+    const plain = await run('plain');
+    const shared = await run('shared', '--assume', 'sharing=per-stream', '--assume', 'networkCap=50');
+    expect(shared[0]).toBe('branch-office sharing=per-stream networkCap=50');
+    expect(shared[1]).not.toBe(plain[1]);
+    expect(shared.slice(6)).not.toEqual(plain.slice(6));
+  });
+
+  test('of what is no knob, has many values, or is varied beside: 2, and nothing written', async () => {
+    const folder = folderWith();
+    const run = (...more: string[]) => cli(['sweep', branchOffice, '-o', 'out', ...more], folder, nights);
+    const wrong = async (...more: string[]) => {
+      const { code, stderr } = await run(...more);
+      return [code, stderr];
+    };
+    expect(await wrong('--vary', 'proxies=1..2', '--assume', 'sharing=fair')).toEqual([
+      2,
+      expect.stringContaining('expected one of max-min, by-demand, per-stream'),
+    ]);
+    expect(await wrong('--vary', 'proxies=1..2', '--assume', 'networkCap=50..60')).toEqual([
+      2,
+      expect.stringContaining('expected knob=value, one value'),
+    ]);
+    expect(await wrong('--vary', 'proxies=1..2', '--assume', 'proxies=3')).toEqual([
+      2,
+      expect.stringContaining('proxies is varied twice'),
+    ]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
 test('inspect looks at the document as it is varied', async () => {
   const { code, stdout } = await cli(['inspect', branchOffice, '--vary', 'proxies=4'], folderWith(), nights);
   expect(code).toBe(0);

@@ -42,7 +42,7 @@ test.each([
   [
     'nothing to list',
     ['list', 'colours'],
-    'Allowed choices are metrics, strategies, families, knobs, suites, kinds',
+    'Allowed choices are metrics, strategies, families, knobs, assumptions, suites, kinds',
   ],
 ])('%s: 2, and nothing is written', async (_, args, message) => {
   const folder = folderWith(files);

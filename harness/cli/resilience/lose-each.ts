@@ -45,10 +45,10 @@ export interface Losses {
 
 /** The document without a loss and with each of them. @throws {UserError} for a name that nothing to be lost has */
 export function lossesOf(asked: Asked, { at, forH, kinds, only }: LossAsk): Losses {
-  const { knobs, faults } = asked.ask;
+  const { knobs, fixed } = asked.ask;
   if (knobs.some(({ values }) => values.length !== 1))
     throw new UserError('resilience looks at one document: expected one value per --vary');
-  const common: Change[] = [...knobs.map(({ name, values }) => parseKnob(name, values[0]!)), ...faults];
+  const common: Change[] = [...knobs.map(({ name, values }) => parseKnob(name, values[0]!)), ...fixed];
   const label = [asked.loaded.name, ...knobs.map(({ name, values }) => `${name}=${values[0]}`)].join(' ');
   const { document } = varyDocument(asked.document, common);
   const all = kinds.flatMap((kind) => namesOf[kind](document).map((name) => ({ kind, name })));

@@ -70,7 +70,7 @@ export interface SizeAnswer {
 
 /** Every fleet of the axes, the one with the fewest CPUs first, then that with the fewest proxies. @throws {UserError} */
 export function fleetsOf(asked: Asked, windowH: number): readonly Fleet[] {
-  const { knobs, ranges, faults, design } = asked.ask;
+  const { knobs, ranges, fixed, design } = asked.ask;
   if (ranges.length > 0)
     throw new UserError('size varies the document; a strategy and its parameters go into --strategy');
   const fleets = pointsOf(knobs, design).map((point) => {
@@ -78,7 +78,7 @@ export function fleetsOf(asked: Asked, windowH: number): readonly Fleet[] {
     const changes: Change[] = [
       ...knobs.flatMap(({ name }) => (point.has(name) ? [parseKnob(name, point.get(name)!)] : [])),
       ...(point.has('window') ? [] : [parseKnob('window', windowH)]),
-      ...faults,
+      ...fixed,
     ];
     const name = [asked.loaded.name, ...Object.entries(levels).map(([k, v]) => `${k}=${v}`)].join(' ');
     const { document } = varyDocument(asked.document, changes);

@@ -106,7 +106,7 @@ interface Trial {
 function trialOf(base: PlanDocument, ask: ReadAsk, strategies: readonly string[] | null): Trial {
   const kind = backupNight;
   const fixed = ask.knobs.filter(({ values }) => values.length === 1);
-  const changes = [...fixed.map(({ name, values }) => parseKnob(name, values[0]!)), ...ask.faults];
+  const changes = [...fixed.map(({ name, values }) => parseKnob(name, values[0]!)), ...ask.fixed];
   const given = fixed.map(({ name, values }) => ` ${name}=${values[0]}`).join('');
   const plain = ask.ranges.length > 0 ? [] : ['priority-list'];
   const request = { documents: [base], strategies: plain, clusters: 1, nights: 1, shakes: 0 };
