@@ -1,6 +1,7 @@
 import { groupBy } from '../kit/group.ts';
 import type { Row } from '../model/kind.ts';
 import { formatDuration } from '../model/units.ts';
+import type { ProgramState } from './bounds.ts';
 import { quantileOf } from './quantile.ts';
 import { countOf, listOf } from './words.ts';
 
@@ -30,9 +31,12 @@ export function bestPossible(rows: readonly Row[]): string[] {
     `no complete night is shorter than ${formatDuration(bestS)}${kept}; what binds: ${bindingOf(cells)}`,
     ...(without === undefined
       ? []
-      : [`bounds of one resource each: the linear programme was left out (${without})`]),
+      : [`bounds of one resource each: the linear programme was left out (${without})${roughly(without)}`]),
   ];
 }
+
+const roughly = (without: string): string =>
+  without === ('far too large' satisfies ProgramState) ? ', and so was who reaches what' : '';
 
 /** "priority-list took 1.34x the best possible night; what binds: ..."; null where no strategy has a whole set of makespans. */
 export function againstBest(rows: readonly Row[]): string | null {

@@ -61,7 +61,7 @@ function longestUnit(needs: readonly Need[], zeroS: number): Bound[] {
 }
 
 /** Of each name the longest; of equal ones the earlier. */
-function longestFirst(bounds: readonly Bound[]): Bound[] {
+export function longestFirst(bounds: readonly Bound[]): Bound[] {
   const seen = new Set<string>();
   return bounds
     .toSorted((a, b) => b.seconds - a.seconds)
@@ -70,3 +70,4 @@ function longestFirst(bounds: readonly Bound[]): Bound[] {
 
 export type { Bound, BoundName } from './bounds/bound.ts';
 export type { SolveProgram } from './bounds/linear-program.ts';
+export type { ProgramState } from './bounds/together.ts';

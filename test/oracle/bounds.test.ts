@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadSolver } from '../../harness/kinds/solve-program.ts';
 import { boundsOf } from '../../harness/measure/bounds.ts';
+import { wideBounds } from '../../harness/measure/bounds/wide.ts';
 import { acceptDocument } from '../../harness/model/document/parse-document.ts';
 import { compileNight } from '../../harness/night/compile-night.ts';
 import { drawnDocument, type DrawnParts, type DrawnSizes } from '../scenes/drawn-document.ts';
@@ -61,7 +62,8 @@ test(
         seen.complete++;
         if (isExhaustive) seen.exhaustive++;
         const { all } = boundsOf(night, workUnit, { solve, keepLimits });
-        for (const bound of all)
+        const wide = wideBounds(night)[keepLimits ? 'kept' : 'any'];
+        for (const bound of [...all, ...wide])
           expect(bound.seconds, `${bound.name}: ${bound.what}`).toBeLessThanOrEqual(
             makespanS + 1e-9 * Math.max(1, makespanS),
           );

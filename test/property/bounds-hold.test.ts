@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { simulateNight } from '../../harness/kinds/simulate-night.ts';
 import { bestNightOf } from '../../harness/measure/best-night.ts';
 import { loadSolver } from '../../harness/kinds/solve-program.ts';
+import { wideBounds } from '../../harness/measure/bounds/wide.ts';
 import { measureNight } from '../../harness/measure/measure-night.ts';
 import type { DocumentInput } from '../../harness/model/document/document.ts';
 import { acceptDocument } from '../../harness/model/document/parse-document.ts';
@@ -132,7 +133,10 @@ test('no night that is simulated is shorter than its bounds, and every number of
       });
       const strategy = atRandom(workUnit);
       const record = simulateNight({ night, strategy, params: {}, seedText: String(drawn.nightSeed) });
-      const { metrics } = measureNight(night, record, bestNightOf(night, solve));
+      const bounds = bestNightOf(night, solve);
+      const wide = wideBounds(night).any.map((b) => b.seconds);
+      expect(Math.max(0, ...wide)).toBeLessThanOrEqual(bounds.bestS * (1 + 1e-9));
+      const { metrics } = measureNight(night, record, bounds);
       for (const [name, value] of Object.entries(metrics))
         expect([name, value === null || Number.isFinite(value)]).toEqual([name, true]);
       if (metrics['makespan_s'] === null) return;

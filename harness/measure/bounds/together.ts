@@ -24,8 +24,8 @@ const roundedDown = 1 - 1e-12;
 /** Prices of less than this share are not named. */
 const tellingShare = 0.05;
 
-/** 'solved', or why there is no such bound. */
-export type ProgramState = 'solved' | 'no solver' | 'too large' | 'not solved';
+/** 'solved', or why there is no such bound; 'far too large': nor is it looked at who reaches what. */
+export type ProgramState = 'solved' | 'no solver' | 'too large' | 'far too large' | 'not solved';
 
 export interface Together {
   readonly state: ProgramState;
