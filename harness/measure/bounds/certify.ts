@@ -1,3 +1,4 @@
+import type { Tier } from '../../model/access.ts';
 import type { Id } from '../../model/facts.ts';
 import type { Job, Night } from '../../model/night.ts';
 import { sumOf } from '../sum.ts';
@@ -83,8 +84,9 @@ function cheapestWay({
   uses: Uses;
   prices: Float64Array;
 }): (need: Need) => number {
-  const offersAt = new Map<string, readonly Offer[]>();
-  const placeAt = new Map<string, Float64Array | null>();
+  const offersAt: (readonly Offer[])[][] = [];
+  /** by job, the list of agents, and the site of the proxy */
+  const agentCosts: Map<readonly Id[], (readonly (Float64Array | null)[])[]>[] = [];
 
   function price(list: readonly Use[]): Float64Array | null {
     let costs: Float64Array | null = null;
@@ -96,32 +98,41 @@ function cheapestWay({
     return costs;
   }
 
+  const proxyCosts = remember((job: Id, p: Id, tier: Tier) => price(uses.ofProxy(job, p, tier)));
+
+  /** Of agents, as proxies of a site see them: alike ones once. */
+  function agentCostsOf({ job, facts }: Need, p: Id): readonly (Float64Array | null)[] {
+    const agents = facts.agentsOf(p);
+    const ofJob = (agentCosts[job.id] ??= new Map());
+    const bySite = ofJob.get(agents) ?? [];
+    ofJob.set(agents, bySite);
+    return (bySite[night.proxies[p]!.site] ??= distinct(
+      agents.map((a) => price(uses.ofAgent(job.id, p, a))),
+    ));
+  }
+
   /** Of the proxies of a reach at a tier: alike ones once. */
-  function offersOf({ job, facts, reach }: Need, tier: (typeof tiers)[number]): readonly Offer[] {
-    const key = `${job.id} ${reach} ${tier}`;
-    const known = offersAt.get(key);
+  function offersOf(need: Need, tier: Tier): readonly Offer[] {
+    const { job, facts, reach } = need;
+    const ofJob = (offersAt[job.id] ??= []);
+    const known = ofJob[4 * reach + tier];
     if (known !== undefined) return known;
     const offers = new Map<string, Offer>();
     for (const p of facts.candidates(reach, tier)) {
       const { site } = night.proxies[p]!;
-      const own = price(uses.ofProxy(job.id, p, tier));
-      for (const a of facts.agentsOf(p)) {
-        const costs = added(own, price(uses.ofAgent(job.id, p, a)));
-        offers.set(`${site} ${costs.join(' ')}`, { site, costs });
+      const own = proxyCosts(job.id, p, tier);
+      for (const agent of agentCostsOf(need, p)) {
+        const key = `${site} ${own?.join(' ') ?? ''} ${agent?.join(' ') ?? ''}`;
+        if (!offers.has(key)) offers.set(key, { site, costs: added(own, agent) });
       }
     }
-    const list = [...offers.values()];
-    offersAt.set(key, list);
-    return list;
+    return (ofJob[4 * reach + tier] = [...offers.values()]);
   }
 
-  function placeOf(server: Id, site: Id, tier: (typeof tiers)[number]): Float64Array | null {
-    if (tier === 1) return null;
-    const key = `${server} ${tier} ${tier === 4 ? site : ''}`;
-    let known = placeAt.get(key);
-    if (known === undefined) placeAt.set(key, (known = price(uses.ofPlace(server, site, tier))));
-    return known;
-  }
+  const placeCosts = remember((server: Id, tier: Tier, site: Id) => price(uses.ofPlace(server, site, tier)));
+  /** SAN asks nothing of the place; only across sites does it matter from where */
+  const placeOf = (server: Id, site: Id, tier: Tier) =>
+    tier === 1 ? null : placeCosts(server, tier, tier === 4 ? site : 0);
 
   return (need) => {
     let cheapest = Infinity;
@@ -137,6 +148,10 @@ function cheapestWay({
     for (const { row, amount } of need.always) sum += prices[row]! * amount;
     return sum;
   };
+}
+
+function distinct(list: readonly (Float64Array | null)[]): readonly (Float64Array | null)[] {
+  return [...new Map(list.map((costs) => [costs?.join(' '), costs])).values()];
 }
 
 const nothing = new Float64Array(featureCount);

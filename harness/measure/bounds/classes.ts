@@ -16,12 +16,19 @@ export interface UnitClass {
   readonly always: ReadonlyMap<string, number>;
 }
 
-/** @param keyOf units of different keys are not one class */
+/**
+ * @param keyOf units of different keys are not one class
+ * @param mostWays null = more than that would be there
+ */
 export function classesOf(
   model: Model,
   needs: readonly Need[],
-  { keyOf, groupOf }: { keyOf: (need: Need) => string; groupOf: (row: Row) => string },
-): UnitClass[] {
+  {
+    keyOf,
+    groupOf,
+    mostWays,
+  }: { keyOf: (need: Need) => string; groupOf: (row: Row) => string; mostWays: number },
+): UnitClass[] | null {
   const { night, rows, uses } = model;
   const groups = rows.all.map(groupOf);
   const add = (sums: Map<string, number>, row: Id, amount: number) => {
@@ -34,7 +41,9 @@ export function classesOf(
   const managerOf = (need: Need) => night.servers[need.server]!.managementServer;
   const alike = groupBy(needs, (n) => `${n.job.id} ${n.reach} ${managerOf(n)} ${tiersOf(n)} ${keyOf(n)}`);
 
-  return [...alike.values()].map((own) => {
+  const classes: UnitClass[] = [];
+  let wayCount = 0;
+  for (const own of alike.values()) {
     const [{ job, facts, reach }] = own as [Need];
     const ways = new Map<string, ReadonlyMap<string, number>>();
     for (const tier of tiers) {
@@ -58,8 +67,11 @@ export function classesOf(
     }
     const always = new Map<string, number>();
     for (const need of own) for (const { row, amount } of need.always) add(always, row, amount);
-    return { startS: job.startS, ways: [...ways.values()], always };
-  });
+    wayCount += ways.size;
+    if (wayCount > mostWays) return null;
+    classes.push({ startS: job.startS, ways: [...ways.values()], always });
+  }
+  return classes;
 }
 
 const tiersOf = (need: Need): string => need.byTier.map((own) => (own === null ? 0 : 1)).join('');

@@ -83,7 +83,7 @@ const servers: FindSets = (model, kind, needs) => [
 ];
 const proxies: FindSets = (_model, _kind, needs) => proxySets(needs).map((entities) => ({ entities, needs }));
 const agents: FindSets = (model, kind, needs) =>
-  distinct([...needs.map((n) => n.job.agents), entitiesOf(model, kind)]).map((entities) => ({
+  distinct([...new Set(needs.map((n) => n.job.agents)), entitiesOf(model, kind)]).map((entities) => ({
     entities,
     needs,
   }));

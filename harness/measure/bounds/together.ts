@@ -68,8 +68,8 @@ function firstThatFits(
   groupOf: (row: Row) => string,
 ): UnitClass[] | null {
   for (const keyOf of needs.length > mostAlone ? resolutions.slice(1) : resolutions) {
-    const classes = classesOf(model, needs, { keyOf, groupOf });
-    if (classes.reduce((sum, c) => sum + c.ways.length, 0) <= mostColumns) return classes;
+    const classes = classesOf(model, needs, { keyOf, groupOf, mostWays: mostColumns });
+    if (classes !== null) return classes;
   }
   return null;
 }
