@@ -1,13 +1,15 @@
 import type { Crossroads, Price, StartTold, VmDifference } from '../explain/divergence.ts';
 import type { Divergence } from '../kinds/explain-night.ts';
-import { countOf, listOf } from '../measure/words.ts';
+import { countOf } from '../measure/words.ts';
 import { formatClock, formatDuration } from '../model/units.ts';
 import { renderBlocks, type Block } from './blocks.ts';
-import { verdictLines } from './vm-text.ts';
+import { devicesText, verdictLines } from './vm-text.ts';
 
 /** A side of a comparison: its strategy, and what its outcome says. */
 export interface Side {
   readonly name: string;
+  /** when 95 % of the VMs were protected; null = they never were */
+  readonly t95S: number | null;
   /** null = not every VM was protected */
   readonly makespanS: number | null;
 }
@@ -20,7 +22,7 @@ export function diffText(told: Divergence, [a, b]: readonly [Side, Side], width:
   const first = earlier(seenByA, seenByB);
   const blocks: Block[] = [
     {
-      head: `after ${countOf(afterStarts, 'start')} that are the same, they part:`,
+      head: `${afterStarts === 0 ? 'their very first starts differ' : `after ${countOf(afterStarts, 'start')} that are the same, they part`}:`,
       lines: [
         { label: a.name, text: startText(told.a, originS) },
         { label: b.name, text: startText(told.b, originS) },
@@ -73,13 +75,12 @@ const fewOf = (list: readonly string[]): string =>
 
 function sideBlock(name: string, seen: Crossroads | null): Block[] {
   if (seen === null) return [];
-  const devices = seen.onItsDevices.map((d) => `${countOf(d.active, 'stream')} on ${d.device}`);
   return [
     {
       head: `why ${name} did so`,
       lines: [
         ...(seen.why === null ? [] : [{ label: 'says', text: seen.why }]),
-        { label: 'its devices', text: listOf(devices) },
+        { label: 'its devices', text: devicesText(seen.onItsDevices) },
         ...verdictLines('proxies', seen.verdicts),
       ],
     },
@@ -87,24 +88,41 @@ function sideBlock(name: string, seen: Crossroads | null): Block[] {
 }
 
 function priceLines(price: Price, [a, b]: readonly [Side, Side], originS: number): Block['lines'] {
-  const ends = ({ vm, aEndS, bEndS }: VmDifference) =>
-    `${vm} ${formatDuration(Math.abs(aEndS! - bEndS!))} (${formatClock(originS, aEndS!)} and ${formatClock(originS, bEndS!)})`;
-  const makespan = ({ makespanS }: Side) => (makespanS === null ? 'not complete' : formatDuration(makespanS));
-  const only = (name: string, vms: readonly string[]) =>
-    vms.length === 0 ? [] : [{ label: '', text: `by ${name} alone: ${vms.join(', ')}` }];
+  const timeOf = (s: number | null) => (s === null ? 'never' : formatDuration(s));
+  const only = (name: string, vms: readonly string[], count: number) =>
+    count === 0
+      ? []
+      : [{ label: '', text: `by ${name} alone: ${vms.join(', ')}${count > vms.length ? ', ...' : ''}` }];
   return [
     {
       label: 'protected',
-      text: `${price.protectedByA} and ${price.protectedByB} of ${countOf(price.vms, 'VM')}`,
+      text: `${price.protectedByA} of ${countOf(price.vms, 'VM')} by ${a.name}, ${price.protectedByB} by ${b.name}`,
     },
-    ...only(a.name, price.onlyA),
-    ...only(b.name, price.onlyB),
-    { label: 'makespan', text: `${makespan(a)} and ${makespan(b)}` },
+    ...only(a.name, price.onlyA, price.onlyACount),
+    ...only(b.name, price.onlyB, price.onlyBCount),
+    { label: '95 % of VMs', text: `${a.name} ${timeOf(a.t95S)}, ${b.name} ${timeOf(b.t95S)}` },
+    { label: 'all VMs', text: `${a.name} ${timeOf(a.makespanS)}, ${b.name} ${timeOf(b.makespanS)}` },
     {
-      label: 'ends',
-      text: `${price.earlierInA} earlier under ${a.name}, ${price.earlierInB} earlier under ${b.name}, ${price.sameEnd} at the same time`,
+      label: 'VMs by end',
+      text: `${price.earlierInA} earlier under ${a.name}, ${price.earlierInB} under ${b.name}, ${price.sameEnd} at the same time`,
     },
-    { label: `${a.name} later`, text: price.aLosesMost.map(ends).join('; ') },
-    { label: `${b.name} later`, text: price.bLosesMost.map(ends).join('; ') },
+    ...latestLines(b.name, price.aLosesMost, (d) => [d.bEndS!, d.aEndS!], originS),
+    ...latestLines(a.name, price.bLosesMost, (d) => [d.aEndS!, d.bEndS!], originS),
   ];
+}
+
+/** Those that one of them brings home soonest before the other. */
+function latestLines(
+  name: string,
+  most: readonly VmDifference[],
+  endsOf: (d: VmDifference) => [sooner: number, later: number],
+  originS: number,
+): Block['lines'] {
+  return most.map((d, i) => {
+    const [soonerS, laterS] = endsOf(d);
+    return {
+      label: i === 0 ? `${name} sooner` : '',
+      text: `${d.vm} by ${formatDuration(laterS - soonerS)}: ${formatClock(originS, soonerS)} instead of ${formatClock(originS, laterS)}`,
+    };
+  });
 }

@@ -1,22 +1,24 @@
 import { causeWords, unprotectedWords } from '../explain/causes.ts';
 import type { PhaseSpan } from '../explain/phase-log.ts';
-import type { Verdict } from '../explain/verdicts.ts';
-import type { AttemptStory, UnitStory, VmStory } from '../explain/vm-story.ts';
-import type { Held } from '../explain/vm-watch.ts';
+import type { DeviceStreams, Verdict } from '../explain/verdicts.ts';
+import type { AttemptStory, NotAgain, UnitStory, VmStory } from '../explain/vm-story.ts';
 import { groupBy } from '../kit/group.ts';
 import { countOf, listOf, numberOf } from '../measure/words.ts';
 import { formatClock, formatDuration, formatMB } from '../model/units.ts';
 import { renderBlocks, type Block } from './blocks.ts';
+import { phaseName } from './phase-name.ts';
 
 /** Names that are listed one by one; more are counted. */
 const mostNamed = 4;
 /** Of the things that held its streams, the longest. */
 const mostHeld = 3;
+/** of the time: less is not worth a word */
+const leastShare = 0.005;
 
 /** What `explain --vm` prints. */
 export function vmText(story: VmStory, width: number): string {
   const blocks = story.units.flatMap((unit) => [
-    { head: headOf(story, unit), lines: timesLines(unit) },
+    { head: headOf(story, unit), lines: timesLines(story, unit) },
     ...unit.attempts.map((attempt) => attemptBlock(attempt, story.originS)),
     ...leftOutBlocks(unit, story.originS),
   ]);
@@ -34,16 +36,32 @@ function headOf({ vm, job, originS, jobStartS, toMoveMB }: VmStory, unit: UnitSt
 }
 
 /** Where its time went. */
-function timesLines({ place, protectedUnits, attempts, underWayS, awaited }: UnitStory): Block['lines'] {
+function timesLines(
+  { originS }: VmStory,
+  { place, protectedUnits, attempts, underWayS, awaited, notAgain }: UnitStory,
+): Block['lines'] {
   const tries = attempts.length === 0 ? 'no attempt' : countOf(attempts.length, 'attempt');
   return [
     { label: 'place', text: place === null ? '' : `${place} of ${protectedUnits} by end` },
+    { label: 'not again', text: notAgain === null ? '' : notAgainText(notAgain, originS) },
     { label: 'under way', text: `${formatDuration(underWayS)}, ${tries}` },
     ...awaited.map(({ said, s }, i) => ({
       label: i === 0 ? 'awaited' : '',
       text: `${formatDuration(s)}: ${said}`,
     })),
   ];
+}
+
+/** Why nothing more was tried: what ended its job. */
+function notAgainText({ jobEnd, windowEndS, rounds }: NotAgain, originS: number): string {
+  const said: Readonly<Record<NotAgain['jobEnd'], string>> = {
+    window: `the window ended at ${formatClock(originS, windowEndS)}, in round ${rounds}, and nothing is started after it`,
+    'max-rounds': `its job has no more than ${countOf(rounds, 'round')}`,
+    'no-progress': `round ${rounds} of its job protected nothing, and no access mode was left to open: the job gave up`,
+    quiet: `in round ${rounds} of its job nothing was under way and nothing could be started any more`,
+    complete: '',
+  };
+  return said[jobEnd];
 }
 
 function attemptBlock(attempt: AttemptStory, originS: number): Block {
@@ -59,15 +77,16 @@ function attemptBlock(attempt: AttemptStory, originS: number): Block {
         text: `${mode}, ${countOf(streams, 'stream')}, media agent ${agent}, ${formatMB(movedMB)} read`,
       },
       { label: 'phases', text: phasesText(attempt.phases) },
-      { label: 'rate', text: heldText(attempt.held) },
+      { label: 'rate', text: heldText(attempt) },
       ...whyLines(attempt.weighed?.why ?? null),
+      { label: 'devices', text: devicesText(attempt.weighed?.onItsDevices ?? []) },
       ...verdictLines('proxies', attempt.weighed?.verdicts ?? []),
     ],
   };
 }
 
 function leftOutBlocks({ leftOut, dropped }: UnitStory, originS: number): Block[] {
-  const blocks = leftOut.map(({ atS, round, when, jobFree, why, verdicts }) => ({
+  const blocks = leftOut.map(({ atS, round, when, jobFree, why, onItsDevices, verdicts }) => ({
     head: `left out when ${when === 'window-end' ? 'the window ended' : `round ${round} had no more starts`}, at ${formatClock(originS, atS)}`,
     lines: [
       {
@@ -75,6 +94,7 @@ function leftOutBlocks({ leftOut, dropped }: UnitStory, originS: number): Block[
         text: jobFree < 1 ? 'no stream of it was free' : `${countOf(jobFree, 'stream')} of it free`,
       },
       ...whyLines(why),
+      { label: 'devices', text: devicesText(onItsDevices) },
       ...verdictLines('proxies', verdicts),
     ],
   }));
@@ -85,9 +105,17 @@ function leftOutBlocks({ leftOut, dropped }: UnitStory, originS: number): Block[
 const whyLines = (why: string | null): Block['lines'] =>
   why === null ? [] : [{ label: 'strategy', text: `says: ${why}` }];
 
+/** "3 streams on array-1 and no stream on nas-2" */
+export const devicesText = (devices: readonly DeviceStreams[]): string =>
+  listOf(
+    devices.map(
+      ({ device, active }) => `${active === 0 ? 'no stream' : countOf(active, 'stream')} on ${device}`,
+    ),
+  );
+
 /** Lanes read side by side, and one disk after another: told as one. */
 function phasesText(phases: readonly PhaseSpan[]): string {
-  const byName = groupBy(phases, ({ phase }) => (phase.startsWith('read') ? 'read' : phase));
+  const byName = groupBy(phases, ({ phase }) => (phase.startsWith('read') ? 'read' : phaseName(phase)));
   return [...byName]
     .map(([name, spans]) => {
       const fromS = Math.min(...spans.map((s) => s.fromS + s.waitedS));
@@ -101,14 +129,15 @@ function phasesText(phases: readonly PhaseSpan[]): string {
     .join('; ');
 }
 
-function heldText(held: readonly Held[]): string {
+function heldText({ held, mode }: AttemptStory): string {
   const streamS = held.reduce((sum, h) => sum + h.streamS, 0);
   if (streamS === 0) return '';
-  const parts = held.slice(0, mostHeld).map((h) => {
+  const told = held.filter((h) => h.streamS >= leastShare * streamS);
+  const parts = told.slice(0, mostHeld).map((h) => {
     const share = Math.round((100 * h.streamS) / streamS);
-    return `${share} % of it by ${h.by ?? 'its own cap'} (${numberOf(h.movedMB / h.streamS)} MB/s)`;
+    return `${share} % of it by ${h.by ?? `the cap of one ${mode} stream`} (${numberOf(h.movedMB / h.streamS)} MB/s)`;
   });
-  const rest = held.length > mostHeld ? [`the rest by ${held.length - mostHeld} others`] : [];
+  const rest = told.length > mostHeld ? [`the rest by ${held.length - mostHeld} others`] : [];
   const mean = held.reduce((sum, h) => sum + h.movedMB, 0) / streamS;
   return `${numberOf(mean)} MB/s a stream; held ${listOf([...parts, ...rest])}`;
 }

@@ -3,7 +3,7 @@ import type { JobPresence, NightListener } from '../model/listener.ts';
 import type { Night } from '../model/night.ts';
 import type { AttemptRecord, NightRecord, UnitRecord } from '../model/record.ts';
 import type { StrategyPromise } from '../model/strategy.ts';
-import { verdictsOf, type Verdict } from './verdicts.ts';
+import { streamsOnDevices, verdictsOf, type DeviceStreams, type Verdict } from './verdicts.ts';
 
 // Where two nights of one document and the same seeds part. Attempts are numbered in the order in which they were decided,
 // so the starts of a night are in its record; until the first that differs, all that happened is the same.
@@ -70,13 +70,12 @@ export interface Crossroads {
     readonly inService: boolean;
   }[];
   /** those with streams */
-  readonly devices: readonly { readonly device: string; readonly active: number }[];
+  readonly devices: readonly DeviceStreams[];
   /** what the strategy said of the decision */
   readonly why: string | null;
   /** of the unit that it started */
   readonly verdicts: readonly Verdict[];
-  /** streams on the devices of that unit */
-  readonly onItsDevices: readonly { readonly device: string; readonly active: number }[];
+  readonly onItsDevices: readonly DeviceStreams[];
 }
 
 /** Looks at the view when the start of a number is decided; then the night may stop. */
@@ -94,7 +93,7 @@ export function watchStart(
       decided({ atS, what, job: id, unit, proxy, why }) {
         if (what !== 'start' || starts++ !== index) return;
         const { facts, view } = jobs[id]!;
-        const device = (d: Id) => ({ device: night.devices[d]!.name, active: view.devices.active[d]! });
+        const asked = { night, job: facts, keeps, unit: unit! };
         found = {
           atS,
           job: facts.name,
@@ -108,10 +107,12 @@ export function watchStart(
             limit: view.proxies.limit[p.id]!,
             inService: view.proxies.inService[p.id] === 1,
           })),
-          devices: night.devices.map((d) => device(d.id)).filter((d) => d.active > 0),
+          devices: night.devices
+            .map((d) => ({ device: d.name, active: view.devices.active[d.id]! }))
+            .filter((d) => d.active > 0),
           why,
-          verdicts: verdictsOf({ night, job: facts, keeps, unit: unit! }, view, proxy),
-          onItsDevices: facts.units[unit!]!.devices.map(device),
+          verdicts: verdictsOf(asked, view, proxy),
+          onItsDevices: streamsOnDevices(asked, view),
         };
         stop();
       },
@@ -131,9 +132,11 @@ export interface Price {
   readonly vms: number;
   readonly protectedByA: number;
   readonly protectedByB: number;
-  /** protected by the one alone, by document order */
+  /** some of those that the one alone protects, by document order */
   readonly onlyA: readonly string[];
+  readonly onlyACount: number;
   readonly onlyB: readonly string[];
+  readonly onlyBCount: number;
   readonly sameEnd: number;
   readonly earlierInA: number;
   readonly earlierInB: number;
@@ -156,12 +159,16 @@ export function priceOf(night: Night, a: NightRecord, b: NightRecord): Price {
   const later = both.filter((d) => lateS(d) > 0).toSorted((x, y) => lateS(y) - lateS(x));
   const earlier = both.filter((d) => lateS(d) < 0).toSorted((x, y) => lateS(x) - lateS(y));
   const names = (list: readonly VmDifference[]) => list.slice(0, mostNamed).map((d) => d.vm);
+  const onlyA = all.filter((d) => d.aEndS !== null && d.bEndS === null);
+  const onlyB = all.filter((d) => d.aEndS === null && d.bEndS !== null);
   return {
     vms: all.length,
     protectedByA: all.filter((d) => d.aEndS !== null).length,
     protectedByB: all.filter((d) => d.bEndS !== null).length,
-    onlyA: names(all.filter((d) => d.aEndS !== null && d.bEndS === null)),
-    onlyB: names(all.filter((d) => d.aEndS === null && d.bEndS !== null)),
+    onlyA: names(onlyA),
+    onlyACount: onlyA.length,
+    onlyB: names(onlyB),
+    onlyBCount: onlyB.length,
     sameEnd: both.length - later.length - earlier.length,
     earlierInA: earlier.length,
     earlierInB: later.length,

@@ -17,7 +17,16 @@ export interface InstantStory {
   readonly limited: readonly LimitedStreams[];
   /** streams that move no bytes, by phase and queue: most first */
   readonly notTransferring: readonly WaitingAttempts[];
-  readonly jobs: readonly { readonly job: string; readonly state: JobState; readonly awaiting: number }[];
+  readonly jobs: readonly JobNow[];
+}
+
+export interface JobNow {
+  readonly job: string;
+  readonly state: JobState;
+  readonly awaiting: number;
+  /** streams */
+  readonly active: number;
+  readonly free: number;
 }
 
 export interface LimitedStreams {
@@ -134,6 +143,8 @@ export function createInstantWatch(night: Night, atS: number): InstantWatch {
             job: facts.name,
             state: state(),
             awaiting: view.awaitingCount,
+            active: view.jobActive,
+            free: view.jobFree,
           })),
         };
       },

@@ -114,6 +114,16 @@ export function verdictsOf(asked: Asked, view: View, chosen: Id | null): Verdict
   });
 }
 
+export interface DeviceStreams {
+  readonly device: string;
+  /** streams of all jobs */
+  readonly active: number;
+}
+
+/** How busy the devices of a unit were, which is what strategies look at before they pile more on them. */
+export const streamsOnDevices = ({ night, job, unit }: Asked, view: View): DeviceStreams[] =>
+  job.units[unit]!.devices.map((d) => ({ device: night.devices[d]!.name, active: view.devices.active[d]! }));
+
 /** The first step of S:484-490 that leaves the proxy out. */
 function whyNoPath(night: Night, job: JobFacts, { unit, proxy: p }: { unit: Id; proxy: Id }): string {
   const proxy = night.proxies[p]!;

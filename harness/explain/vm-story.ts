@@ -1,7 +1,7 @@
 import { modeOf, type AccessMode } from '../model/access.ts';
 import type { Id } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
-import type { AttemptRecord, NightRecord, UnitRecord } from '../model/record.ts';
+import type { AttemptRecord, JobRecord, NightRecord, UnitRecord } from '../model/record.ts';
 import type { PhaseSpan } from './phase-log.ts';
 import { waitReasons, type WaitReason } from './waiting.ts';
 import type { Held, UnitWatch, VmWatch, Weighed } from './vm-watch.ts';
@@ -28,6 +28,8 @@ export interface UnitStory {
   readonly place: number | null;
   readonly protectedUnits: number;
   readonly units: number;
+  /** why it was not tried again; null = it is protected, or its reason says all */
+  readonly notAgain: NotAgain | null;
   readonly awaited: readonly { readonly reason: WaitReason; readonly said: string; readonly s: number }[];
   readonly underWayS: number;
   readonly attempts: readonly AttemptStory[];
@@ -35,6 +37,13 @@ export interface UnitStory {
   readonly leftOut: readonly Omit<Weighed, 'attempt'>[];
   /** starts and rounds that are not told, being too many */
   readonly dropped: number;
+}
+
+export interface NotAgain {
+  readonly jobEnd: JobRecord['end'];
+  /** of its job */
+  readonly windowEndS: number;
+  readonly rounds: number;
 }
 
 export interface AttemptStory {
@@ -53,7 +62,7 @@ export interface AttemptStory {
   /** what held its reads at their rate, longest first */
   readonly held: readonly Held[];
   /** why there: what the strategy said, and what stood against each proxy; null = not kept */
-  readonly weighed: Pick<Weighed, 'why' | 'verdicts'> | null;
+  readonly weighed: Pick<Weighed, 'why' | 'onItsDevices' | 'verdicts'> | null;
 }
 
 export function vmStory(
@@ -83,6 +92,7 @@ function unitStory(
   const ends = ofJob.filter((u) => u.state === 'finished').map((u) => u.endS!);
   const attempts = record.attempts.filter((a) => a.job === jobId && a.unit === unit);
   const underWayS = attempts.reduce((sum, a) => sum + ((a.endS ?? record.endS) - a.startS), 0);
+  const { end, rounds } = record.jobs[jobId]!;
   const overS = own.state === 'finished' ? own.endS! : record.jobs[jobId]!.endS;
   return {
     unit: own.key,
@@ -92,22 +102,17 @@ function unitStory(
     place: own.state === 'finished' ? 1 + ends.filter((s) => s < own.endS!).length : null,
     protectedUnits: ends.length,
     units: ofJob.length,
+    notAgain:
+      own.reason === null || own.reason === 'no-path' || own.reason === 'window-closed'
+        ? null
+        : { jobEnd: end, windowEndS: night.jobs[jobId]!.windowEndS, rounds: rounds.length },
     awaited: awaitedOf(
       [...waitedS],
       attempts.length === 0 ? 0 : overS - night.jobs[jobId]!.startS - underWayS,
     ),
     underWayS,
     attempts: attempts.map((a) => attemptStory(night, a, { watch, weighed })),
-    leftOut: weighed
-      .filter((w) => w.attempt === null)
-      .map(({ atS, round, when, jobFree, why, verdicts }) => ({
-        atS,
-        round,
-        when,
-        jobFree,
-        why,
-        verdicts,
-      })),
+    leftOut: weighed.filter((w) => w.attempt === null).map(({ attempt: _none, ...rest }) => rest),
     dropped,
   };
 }
@@ -140,6 +145,6 @@ function attemptStory(
     movedMB,
     phases: watch.phases.spansOf(attempt),
     held: (watch.held.get(attempt) ?? []).toSorted((a, b) => b.streamS - a.streamS),
-    weighed: decision === undefined ? null : { why: decision.why, verdicts: decision.verdicts },
+    weighed: decision ?? null,
   };
 }

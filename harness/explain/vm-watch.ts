@@ -7,7 +7,14 @@ import type { StrategyPromise } from '../model/strategy.ts';
 import { createPhaseLog, type PhaseLog } from './phase-log.ts';
 import { queueName, resourcePlaces } from './places.ts';
 import type { SolverTap } from './solver-tap.ts';
-import { candidatesOf, verdictsOf, type Candidate, type Verdict } from './verdicts.ts';
+import {
+  candidatesOf,
+  streamsOnDevices,
+  verdictsOf,
+  type Candidate,
+  type DeviceStreams,
+  type Verdict,
+} from './verdicts.ts';
 import { whyWaits, type WaitReason } from './waiting.ts';
 
 // Listens for one VM alone: what is kept grows with its attempts and rounds, not with the night.
@@ -23,6 +30,7 @@ export interface Weighed {
   readonly jobFree: number;
   /** what the strategy said */
   readonly why: string | null;
+  readonly onItsDevices: readonly DeviceStreams[];
   readonly verdicts: readonly Verdict[];
 }
 
@@ -74,7 +82,7 @@ export function createVmWatch(night: Night, vm: Id, keeps: readonly StrategyProm
 
   function weigh(at: UnitWatch, decision: Omit<DecisionRecord, 'what'>, when: Weighed['when']): void {
     const { facts, view } = job!;
-    const { proxy } = decision;
+    const asked = { night, job: facts, keeps, unit: at.unit };
     if (at.weighed.length >= mostWeighed) {
       at.dropped++;
       return;
@@ -86,7 +94,8 @@ export function createVmWatch(night: Night, vm: Id, keeps: readonly StrategyProm
       attempt: when === 'start' ? starts : null,
       jobFree: view.jobFree,
       why: decision.why,
-      verdicts: verdictsOf({ night, job: facts, keeps, unit: at.unit }, view, proxy),
+      onItsDevices: streamsOnDevices(asked, view),
+      verdicts: verdictsOf(asked, view, decision.proxy),
     });
   }
 

@@ -8,6 +8,7 @@ import {
   type Price,
   type StartTold,
 } from '../explain/divergence.ts';
+import { nightStory, type NightStory } from '../explain/night-story.ts';
 import { tapped } from '../explain/solver-tap.ts';
 import { writtenTrace, type TraceForm, type WrittenTrace } from '../explain/trace-lines.ts';
 import { createTransfers } from '../explain/transfers.ts';
@@ -44,6 +45,8 @@ export interface Questions {
 }
 
 export interface Answers {
+  /** where neither is asked: whom to ask about */
+  readonly night: NightStory | null;
   readonly vm: VmStory | null;
   readonly at: InstantStory | null;
 }
@@ -63,6 +66,7 @@ export function explainNight({ document, spec }: Lying, { vm, at }: Questions): 
   );
   const { result, record } = told[0] ?? computeNight(cell, {});
   const { endS } = recordOf({ result, record });
+  const isNothingAsked = vm === null && at === null;
   const instant = instantWatch?.story() ?? null;
   if (at !== null && instant === null)
     throw new UserError(
@@ -71,6 +75,7 @@ export function explainNight({ document, spec }: Lying, { vm, at }: Questions): 
   return {
     result,
     told: {
+      night: isNothingAsked ? nightStory(night, record!, strategy.workUnit(params)) : null,
       vm: vmWatch === null ? null : vmStory(night, findVm(cell, vm!), { record: record!, watch: vmWatch }),
       at: instant,
     },

@@ -41,6 +41,10 @@ export async function findCell(
   const manifest = readManifest(folder);
   const kind = findKind(await loadKinds(kindsUrl), manifest.kind);
   if (kind === undefined) throw new UnusableError(`${folder}: no kind of experiment "${manifest.kind}"`);
+  if (kind.executor !== manifest.executor)
+    throw new UserError(
+      `${folder} holds nights on the wall clock, which are not the same twice; run the document to have them simulated`,
+    );
   const document = documentOf(entry, { kind, folder, manifest, file });
   await kind.prepare?.();
   return { reference, kind, entry, document };
@@ -77,12 +81,20 @@ function pickEntry(reference: string, prefix: string, entries: readonly Entry[])
   const listed = found.length === 0 ? entries : found;
   const what =
     prefix === '' ? 'name a cell as DIR#KEY' : found.length === 0 ? 'no such cell' : 'several cells';
-  const lines = listed.map((entry) => `${short(entry.key)}  ${cellName(entry)}`).toSorted(byName);
-  const more = lines.length > mostListed ? [`and ${lines.length - mostListed} more`] : [];
+  const lines = linesOf(listed);
+  const left = lines.length - mostListed;
+  const more = left > 0 ? [`and ${left} more: explain DIR lists them all`] : [];
   throw new UserError(
     [`${reference}: ${what}; there are:`, ...lines.slice(0, mostListed), ...more].join('\n  '),
   );
 }
+
+/** Every cell that was computed, with enough of its key to ask about it. @throws {UserError} where there are no results */
+export const cellLines = (folder: string): string[] =>
+  linesOf(entriesOf(folder).filter(({ outcome }) => !isPassing(outcome)));
+
+const linesOf = (entries: readonly Entry[]): string[] =>
+  entries.map((entry) => `${short(entry.key)}  ${cellName(entry)}`).toSorted(byName);
 
 const byName = (a: string, b: string): number => compareText(a.slice(14), b.slice(14));
 
@@ -91,6 +103,7 @@ const value = z.union([z.string(), z.number()]);
 /** What of a manifest it takes to have a document again. */
 const manifestSchema = z.object({
   kind: z.string(),
+  executor: z.string(),
   documents: z.array(
     z.object({
       hash: z.string(),

@@ -54,7 +54,9 @@ export const priorityList = defineStrategy<PriorityListParams>({
         if (next === null) return { do: isDelayed(view) || maySeeFailures ? 'wait' : 'end-round' };
         const { queue, proxy } = next;
         const unit = queue.first;
-        trace(`tier ${job.tier(unit, proxy)}, threshold ${activity.thresholdOf(queue.devices, proxy)}`);
+        trace(
+          `tier ${job.tier(unit, proxy)}, activity threshold ${activity.thresholdOf(queue.devices, proxy)}`,
+        );
         activity.began('start', view);
         return { do: 'start', unit, proxy };
       },

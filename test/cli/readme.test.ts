@@ -43,4 +43,21 @@ describe('the README', () => {
       1 + 3 * strategies.length + 1,
     );
   });
+
+  it('tells why it came out so, as the commands do', () => {
+    const program = join(root, 'dist/harness/cli/main.js');
+    const tell = (...args: string[]) =>
+      execFileSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8' });
+    const cells = tell('explain', 'results/mine').split('\n');
+    const cellOf = (strategy: string) =>
+      `results/mine#${cells.find((line) => line.endsWith(`under ${strategy} (cluster seed 1, night seed 1)`))!.slice(0, 12)}`;
+    const told = [
+      tell('explain', cellOf('lpt'), '--vm', 'file-01'),
+      tell('diff', cellOf('lpt'), cellOf('priority-list')),
+    ];
+    const shown = /<!-- explain: .* -->\n([\s\S]*?)<!-- end of explain -->/u.exec(readme)?.[1] ?? '';
+    expect([...shown.matchAll(/```text\n([\s\S]*?)```/gu)].map((m) => m[1]!.trim())).toEqual(
+      told.map((text) => text.trim()),
+    );
+  });
 });

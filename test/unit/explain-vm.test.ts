@@ -36,7 +36,8 @@ describe('a VM is explained', () => {
         way        local, 1 stream, media agent agent, 1 GB read
         phases     attach 1 min 0 s in the queue for reconfigurations of proxy p, then 30.0 s; read 10.0
                    s; detach 20.0 s in the queue for reconfigurations of proxy p, then 15.0 s
-        rate       100 MB/s a stream; held 100 % of it by its own cap (100 MB/s)
+        rate       100 MB/s a stream; held 100 % of it by the cap of one local stream (100 MB/s)
+        devices    2 streams on disk
         proxies    p: chosen: local, 2 of 160 streams, utilisation 0.01
       "
     `);
@@ -45,6 +46,8 @@ describe('a VM is explained', () => {
   it('by its failures, and the round in which another proxy took it', () => {
     expect(vm(fixture('path-fault'), 'priority-list', 'a')).toMatchInlineSnapshot(`
       "VM a (job job, 1 GB to move): stranded, a fault of the path from that proxy to it
+        not again  round 2 of its job protected nothing, and no access mode was left to open: the job gave
+                   up
         under way  40.0 s, 2 attempts
         awaited    10.0 s: it had failed, and was not to be started again before the next round
 
@@ -52,7 +55,8 @@ describe('a VM is explained', () => {
         cause      a fault of the path from that proxy to it (path-broken)
         way        san, 1 stream, media agent agent, 0 MB read
         phases     attach 10.0 s
-        strategy   says: tier 1, threshold 1
+        strategy   says: tier 1, activity threshold 1
+        devices    no stream on d1
         proxies    p: chosen: san, 0 of 160 streams, utilisation 0.00
                    q: had room: san, 0 of 160 streams, utilisation 0.00, as the chosen one
 
@@ -60,7 +64,8 @@ describe('a VM is explained', () => {
         cause      a fault of the path from that proxy to it (path-broken)
         way        san, 1 stream, media agent agent, 0 MB read
         phases     clean up 20.0 s; attach 10.0 s
-        strategy   says: tier 1, threshold 1
+        strategy   says: tier 1, activity threshold 1
+        devices    no stream on d1
         proxies    p: chosen: san, 0 of 160 streams, utilisation 0.00
                    q: had room: san, 0 of 160 streams, utilisation 0.00, as the chosen one
       "
@@ -77,8 +82,9 @@ describe('a VM is explained', () => {
       attempt 1, round 1, at 22:01:00 on proxy p: finished after 30.0 s
         way        san, 1 stream, media agent agent, 3 GB read
         phases     read 30.0 s
-        rate       100 MB/s a stream; held 100 % of it by its own cap (100 MB/s)
-        strategy   says: tier 1, threshold 2
+        rate       100 MB/s a stream; held 100 % of it by the cap of one san stream (100 MB/s)
+        strategy   says: tier 1, activity threshold 2
+        devices    1 stream on disk
         proxies    p: chosen: san, 1 of 2 streams, utilisation 0.50
       "
     `);
@@ -92,6 +98,7 @@ describe('a VM is explained', () => {
 
       left out when round 1 had no more starts, at 22:00:00
         job        6 streams of it free
+        devices    4 streams on disk
         proxies    p1, p2: no path: not made for hypervisor xen
       "
     `);
@@ -106,6 +113,7 @@ describe('a VM is explained', () => {
 
       left out when the window ended, at 22:01:30
         job        no stream of it was free
+        devices    1 stream on disk
         proxies    p: had room: san, 1 of 160 streams, utilisation 0.01
       "
     `);
@@ -139,16 +147,16 @@ describe('an instant is explained', () => {
   it('by what limits each stream, and what the others wait for', () => {
     // arithmetic: fixtures/nights/hotadd-queue.yaml; at 35 s a reads, b attaches, c waits to attach
     expect(at(fixture('hotadd-queue'), 'round-robin', '35')).toMatchInlineSnapshot(`
-      "at 22:00:35: 1 stream reading 100 MB/s
-        jobs  job starts nothing more in this round, 0 await
+      "at 22:00:35: 1 stream reading 100 MB/s, 2 attempts moving nothing
+        jobs  job starts nothing more in this round: 0 VMs waiting, 3 streams taken, 7 free
 
-      1 stream held by its own cap at 100 MB/s
+      1 stream held by the cap of one stream at 100 MB/s
         VMs   a
 
-      1 attempt not transferring: before attach, in the queue for reconfigurations of proxy p, the longest for 35.0 s
+      1 attempt before attach, in the queue for reconfigurations of proxy p, for 35.0 s
         VMs   c
 
-      1 attempt not transferring: in attach, the longest for 5.0 s
+      1 attempt in attach, for 5.0 s
         VMs   b
       "
     `);
@@ -157,7 +165,7 @@ describe('an instant is explained', () => {
   it('by the device that two streams share, at a time of day', () => {
     expect(at(fixture('two-vms-one-device'), 'round-robin', '20')).toMatchInlineSnapshot(`
       "at 22:00:20: 2 streams reading 150 MB/s
-        jobs  job starts nothing more in this round, 0 await
+        jobs  job starts nothing more in this round: 0 VMs waiting, 2 streams taken, 8 free
 
       2 streams held by device disk (source) at 75 MB/s each, 150 MB/s together
         VMs   a, b

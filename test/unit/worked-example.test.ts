@@ -51,11 +51,11 @@ describe('the worked example (synthetic stand-in, S:418-510)', () => {
   it('is decided step by step as the text walks through it', () => {
     const starts = simulate().decisions!.filter((d) => d.what === 'start');
     expect(starts.map((d) => [d.atS, facts.units[d.unit!]!.key, d.proxy! + 1, d.why])).toEqual([
-      [0, 'B', 1, 'tier 2, threshold 1'],
-      [0, 'R', 2, 'tier 1, threshold 1'],
-      [0, 'A', 3, 'tier 2, threshold 1'],
-      [2000, 'Q', 3, 'tier 1, threshold 1'],
-      [3000, 'P', 3, 'tier 2, threshold 2'],
+      [0, 'B', 1, 'tier 2, activity threshold 1'],
+      [0, 'R', 2, 'tier 1, activity threshold 1'],
+      [0, 'A', 3, 'tier 2, activity threshold 1'],
+      [2000, 'Q', 3, 'tier 1, activity threshold 1'],
+      [3000, 'P', 3, 'tier 2, activity threshold 2'],
     ]);
   });
 

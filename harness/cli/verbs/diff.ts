@@ -61,5 +61,6 @@ function checkAlike([{ reference: a, entry: x }, { reference: b, entry: y }]: re
 
 const sideOf = ({ entry }: FoundCell): Side => ({
   name: entry.spec.strategy,
+  t95S: entry.outcome.metrics['t95_vms_s'] ?? null,
   makespanS: entry.outcome.metrics['makespan_s'] ?? null,
 });

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { explainNight } from '../../kinds/explain-night.ts';
-import { UserError } from '../../model/errors.ts';
-import { cellName } from '../../run/find-cell.ts';
+import { cellLines, cellName } from '../../run/find-cell.ts';
 import { checkSameOutcome } from '../../run/same-outcome.ts';
 import { findNight } from '../find-night.ts';
 import { instantText } from '../instant-text.ts';
 import { successJson } from '../json.ts';
 import { kindsUrl } from '../kinds-url.ts';
 import { say } from '../terminal.ts';
+import { nightText } from '../night-text.ts';
 import { vmText } from '../vm-text.ts';
 
 interface Options {
@@ -24,9 +24,9 @@ export function explainCommand(program: Command): void {
     .command('explain')
     .summary('say of a VM of a cell why it was late, stranded, or on that proxy; or what limited the streams')
     .description(
-      'Computes a cell of a result folder once more and listens: why a VM was started where and when it was, what it waited for and what held its rate; or, at one instant, what limited every stream. The outcome must be the one in the folder, or it ends with 23.',
+      'Computes a cell of a result folder once more and listens: why a VM was started where and when it was, what it waited for and what held its rate; or, at one instant, what limited every stream. Without a question it names the VMs worth asking about. The outcome must be the one in the folder, or it ends with 23.',
     )
-    .argument('<cell>', 'DIR#KEY, any unique prefix of the key; DIR alone lists the cells')
+    .argument('<cell>', 'DIR#KEY, any unique prefix of the key; DIR alone lists all cells')
     .option('--vm <key>', 'the VM to tell of')
     .option('--at <time>', 'the instant to tell of: a time of day as 02:30, or seconds from the first job')
     .option('--document <file>', 'where the document of the cell is now')
@@ -35,9 +35,12 @@ export function explainCommand(program: Command): void {
 }
 
 async function explainVerb(reference: string, { vm, at, document, json }: Options): Promise<void> {
+  const isNothingAsked = vm === undefined && at === undefined;
+  if (isNothingAsked && !reference.includes('#')) {
+    const cells = cellLines(reference);
+    return say(json === true ? successJson(0, { cells }) : cells.join('\n'));
+  }
   const found = await findNight(reference, document);
-  if (vm === undefined && at === undefined)
-    throw new UserError('nothing is asked: give --vm or --at, or both');
   const lying = { document: found.document, spec: found.entry.spec };
   const { result, told } = explainNight(lying, { vm: vm ?? null, at: at ?? null });
   checkSameOutcome(found, result, kindsUrl());
@@ -46,6 +49,7 @@ async function explainVerb(reference: string, { vm, at, document, json }: Option
   say(
     [
       `${cellName(found.entry)}\n`,
+      ...(told.night === null ? [] : [nightText(told.night, width)]),
       ...(told.vm === null ? [] : [vmText(told.vm, width)]),
       ...(told.at === null ? [] : [instantText(told.at, width)]),
     ].join('\n'),
