@@ -41,10 +41,8 @@ export function classesOf(
   const managerOf = (need: Need) => night.servers[need.server]!.managementServer;
   const alike = groupBy(needs, (n) => `${n.job.id} ${n.reach} ${managerOf(n)} ${tiersOf(n)} ${keyOf(n)}`);
 
-  const classes: UnitClass[] = [];
-  let wayCount = 0;
-  for (const own of alike.values()) {
-    const [{ job, facts, reach }] = own as [Need];
+  const classOf = (own: readonly Need[]): UnitClass => {
+    const { job, facts, reach } = own[0]!;
     const ways = new Map<string, ReadonlyMap<string, number>>();
     for (const tier of tiers) {
       const total = totalOf(own, tier);
@@ -67,9 +65,16 @@ export function classesOf(
     }
     const always = new Map<string, number>();
     for (const need of own) for (const { row, amount } of need.always) add(always, row, amount);
-    wayCount += ways.size;
+    return { startS: job.startS, ways: [...ways.values()], always };
+  };
+
+  const classes: UnitClass[] = [];
+  let wayCount = 0;
+  for (const own of alike.values()) {
+    const unitClass = classOf(own);
+    wayCount += unitClass.ways.length;
     if (wayCount > mostWays) return null;
-    classes.push({ startS: job.startS, ways: [...ways.values()], always });
+    classes.push(unitClass);
   }
   return classes;
 }
