@@ -5,6 +5,7 @@ import { failureJson } from './json.ts';
 import { say, tell } from './terminal.ts';
 import { version } from './package.ts';
 import { ablateCommand } from './verbs/ablate.ts';
+import { compareCommand } from './verbs/compare.ts';
 import { costCommand } from './verbs/cost.ts';
 import { emulateCommand } from './verbs/emulate.ts';
 import { diffCommand } from './verbs/diff.ts';
@@ -43,6 +44,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   generateCommand,
   listCommand,
   emulateCommand,
+  compareCommand,
   costCommand,
   schemaCommand,
   fluidCommand,

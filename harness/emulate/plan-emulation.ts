@@ -21,11 +21,19 @@ export interface EmulationPlan {
 const shortestPhaseS = 0.1;
 /** of what the machine could do */
 const mostLoad = 0.5;
-/** blocks of the middle disk: as many as the machine allows, up to the most; with fewer than the least, turns are too coarse */
+/** blocks of the middle disk: with fewer than the least, turns are too coarse; a scale that is picked leaves room for enough */
 const leastBlocks = 40;
+const enoughBlocks = 100;
 const mostBlocks = 250;
 /** of the way besides what the night says: cap, device, server in, out and reads, NICs, CPU, links, agent, storage */
 const mostHops = 14;
+
+export interface Expected {
+  /** real bytes of a block */
+  readonly blockBytes: number;
+  /** what streams read at once at most, as far as anybody knows beforehand; null = nobody does: reckoned from the capacities */
+  readonly peakMBps: number | null;
+}
 
 /**
  * @param asked null = as fast as it fits
@@ -34,33 +42,35 @@ const mostHops = 14;
 export function planEmulation(
   night: Night,
   machine: Machine,
-  blockBytes: number,
+  expected: Expected,
   asked: number | null,
 ): EmulationPlan {
   const phase = shortestPhase(night);
   const middleMB = middle(night.vms.flatMap((vm) => vm.disks.map((d) => d.toMoveMB)).filter((MB) => MB > 0));
   const budget = mostLoad * machine.threads * machine.blocksPerS;
-  const peak = peakMBps(night);
+  const peak = Math.min(expected.peakMBps ?? Infinity, mostMBps(night));
   const byPhase = phase.s / shortestPhaseS;
-  const byMachine = (budget * middleMB) / leastBlocks / peak;
-  const fits = Math.min(byPhase, byMachine);
-  const most = fits >= 10 ? Math.floor(fits) : Math.floor(fits * 100) / 100;
+  const byMachine = (blocks: number) => (budget * middleMB) / blocks / peak;
+  const most = roundedDown(Math.min(byPhase, byMachine(leastBlocks)));
   const scaleSetBy =
-    byPhase <= byMachine
+    byPhase <= byMachine(asked === null ? enoughBlocks : leastBlocks)
       ? `the shortest phase (${phase.name}, ${phase.s} s) takes ${shortestPhaseS * 1000} ms`
       : `half of what the machine moves (${Math.round(budget)} blocks/s)`;
   if (asked !== null && asked > most)
     throw new UserError(`--scale ${asked} does not fit: ${scaleSetBy} at ${most}; try --scale ${most}`);
-  const scale = asked ?? most;
+  const scale = asked ?? roundedDown(Math.min(byPhase, byMachine(enoughBlocks)));
   const blockMB = Math.max(middleMB / mostBlocks, (peak * scale) / budget);
   return {
     scale,
-    blockBytes,
+    blockBytes: expected.blockBytes,
     scaleSetBy,
     size: { ...countNight(night), blockMB },
     killed: killedProxies(night),
   };
 }
+
+const roundedDown = (scale: number): number =>
+  scale >= 10 ? Math.floor(scale) : Math.floor(scale * 100) / 100;
 
 interface PhaseLength {
   readonly name: string;
@@ -108,7 +118,7 @@ const failsAtOnce = ({ vms, proxies, faults }: Night): boolean =>
   );
 
 /** What streams could read at once at most: whatever is narrowest, all of one sort together. */
-function peakMBps(night: Night): number {
+function mostMBps(night: Night): number {
   const sum = (values: readonly number[]) => values.reduce((total, x) => total + x, 0);
   const fastestMBps = Math.max(...([1, 2, 3, 4] as const).map(night.streamCapMBps));
   const perCore = night.proxies.map((p) => Math.max(p.fullMBpsPerCore, p.incrementalMBpsPerCore));

@@ -50,6 +50,38 @@ export async function findCell(
   return { reference, kind, entry, document };
 }
 
+export interface FoundCells {
+  /** what its cells were computed by */
+  readonly executor: string;
+  readonly cells: readonly FoundCell[];
+}
+
+/**
+ * All cells of a result folder that the last run asked for and that have a result.
+ *
+ * @throws {UserError | UnusableError} as `findCell`
+ */
+export async function findCells(
+  folder: string,
+  { kindsUrl, document: file }: FindOptions,
+): Promise<FoundCells> {
+  const entries = entriesOf(folder);
+  const manifest = readManifest(folder);
+  const kind = findKind(await loadKinds(kindsUrl), manifest.kind);
+  if (kind === undefined) throw new UnusableError(`${folder}: no kind of experiment "${manifest.kind}"`);
+  await kind.prepare?.();
+  const asked = new Set(manifest.cells.map(({ key }) => key));
+  const cells = entries
+    .filter(({ key, outcome }) => asked.has(key) && outcome.status === 'ok')
+    .map((entry): FoundCell => ({
+      reference: `${folder}#${short(entry.key)}`,
+      kind,
+      entry,
+      document: documentOf(entry, { kind, folder, manifest, file }),
+    }));
+  return { executor: manifest.executor, cells };
+}
+
 /** Enough of a key to type; `findCell` takes any prefix that is unique. */
 export const short = (key: string): string => key.slice(0, 12);
 
@@ -104,6 +136,7 @@ const value = z.union([z.string(), z.number()]);
 const manifestSchema = z.object({
   kind: z.string(),
   executor: z.string(),
+  cells: z.array(z.object({ key: z.string() })),
   documents: z.array(
     z.object({
       hash: z.string(),

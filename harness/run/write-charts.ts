@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Row } from '../model/kind.ts';
+import type { Kind, Row } from '../model/kind.ts';
 import type { Caveats } from '../report/charts.ts';
 import { writeAtomic, writing } from './atomic-write.ts';
 import { makeFolder } from './make-folder.ts';
@@ -12,9 +12,12 @@ export const chartsFolder = 'charts';
 /** All charts are drawn into a folder beside, which then takes the place of the old one. */
 export async function writeCharts(
   folder: string,
-  plan: Plan,
+  plan: {
+    readonly kind: Pick<Kind, 'charts' | 'strategies'>;
+    readonly documents: readonly Pick<Plan['documents'][number], 'name' | 'caveats'>[];
+  },
   rows: readonly Row[],
-  progress: Progress,
+  progress: Pick<Progress, 'stage'>,
 ): Promise<boolean> {
   if (plan.kind.charts.length === 0) return false;
   // vega takes a while to load: not before it is needed

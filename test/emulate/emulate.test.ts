@@ -40,16 +40,16 @@ function notesOf(folder: string): EndNote[] {
 }
 
 interface Starts {
-  readonly tS: readonly number[];
+  readonly startS: readonly number[];
   readonly proxy: readonly string[];
 }
 
 const startsOf = (folder: string): Starts =>
   (
     JSON.parse(readFileSync(join(folder, 'journal.ndjson'), 'utf8')) as {
-      outcome: { series: { starts: Starts } };
+      outcome: { series: { attempts: Starts } };
     }
-  ).outcome.series.starts;
+  ).outcome.series.attempts;
 
 function mostAtOnce(spans: readonly (readonly [fromS: number, toS: number])[]): number {
   const steps = spans
@@ -87,9 +87,9 @@ describe('a night on the wall clock', () => {
 
     const ends = notesOf(wall);
     const starts = startsOf(wall);
-    expect(ends.map((e) => e.attempt).toSorted((a, b) => a - b)).toEqual([...starts.tS.keys()]);
+    expect(ends.map((e) => e.attempt).toSorted((a, b) => a - b)).toEqual([...starts.startS.keys()]);
     for (const end of ends) expect(end.hashes).toHaveLength(end.cause === 'finished' ? 1 : 0);
-    const spans = ends.map((e) => [starts.tS[e.attempt]!, e.atS] as const);
+    const spans = ends.map((e) => [starts.startS[e.attempt]!, e.atS] as const);
     const spansOn = (name: string) => spans.filter((_, i) => starts.proxy[ends[i]!.attempt] === name);
     expect(mostAtOnce(spans)).toBeLessThanOrEqual(10);
     for (const name of ['killed', 'stalled', 'steady', 'virtual'])

@@ -7,7 +7,7 @@ import { runJson } from '../run-json.ts';
 import { runText } from '../run-text.ts';
 
 interface Options extends Pick<RunningOptions, 'out' | 'json' | 'progress'> {
-  readonly strategy: string[];
+  readonly strategy?: string[];
   readonly night: number;
   readonly scale: number | 'auto';
 }
@@ -19,11 +19,11 @@ export function emulateCommand(program: Command): void {
     .description(
       'The same night as `run` simulates, on the wall clock: data agents on threads of their own read, hash, compress, write and restore real blocks, and every device, network and CPU of the document serves its streams block by block. Seconds and bytes are scaled to what this machine can do. `compare` lays the folder beside one of `run`. Times differ a little from one run to the next.',
     )
-    .argument('<file>', 'a document')
+    .argument('<file...>', 'documents, and suites that name some')
     .requiredOption('-o, --out <dir>', 'folder for the results')
-    .requiredOption(
+    .option(
       '-s, --strategy <text>',
-      "name, or 'name[parameter=value,...]'; may be given several times",
+      "name, or 'name[parameter=value,...]'; may be given several times; left out: what the suite says",
       collect,
     )
     .option('--night <n>', 'night seed', parseCount(100_000), 1)
@@ -33,12 +33,12 @@ export function emulateCommand(program: Command): void {
     .action(emulateVerb);
 }
 
-const emulateVerb = (file: string, options: Options): Promise<void> =>
+const emulateVerb = (files: string[], options: Options): Promise<void> =>
   runInto(
     {
       what: {
-        files: [file],
-        strategies: options.strategy,
+        files,
+        strategies: options.strategy ?? null,
         clusters: 1,
         firstNight: options.night,
         nights: options.night,

@@ -1,14 +1,15 @@
 import { emulateNight, type EmulationResult } from '../../emulate/emulate-night.ts';
 import { measureMachine } from '../../emulate/measure-machine.ts';
 import { planEmulation, type EmulationPlan } from '../../emulate/plan-emulation.ts';
+import { attemptsSeries } from '../../measure/agreement/night-told.ts';
 import { vmColumns } from '../../measure/item-table.ts';
 import { measureNight } from '../../measure/measure-night.ts';
-import type { Document } from '../../model/document/document.ts';
 import type { CellSpec, Kind, LiveResult, LiveSetup, LoadedDocument, Metric } from '../../model/kind.ts';
+import { maxOf } from '../../measure/sum.ts';
 import type { Night } from '../../model/night.ts';
-import { compileNight } from '../../night/compile-night.ts';
 import { backupNight } from '../backup-night.ts';
-import { boundsFor, findStrategy, statusOf } from '../night-cell.ts';
+import { boundsFor, computeNight, nightCell, statusOf, type NightCell } from '../night-cell.ts';
+import { attemptsTold } from './attempts-told.ts';
 import type { NightResult, NightTask } from './night-module.ts';
 
 /** real bytes of a block */
@@ -31,13 +32,13 @@ async function live(
   spec: CellSpec,
   { options, threads, note, signal }: LiveSetup,
 ): Promise<LiveResult> {
-  const { clusterSeed, nightSeed, strategy: text } = spec;
-  const night = compileNight(document.content as Document, { clusterSeed, nightSeed });
+  const cell = nightCell(document, spec);
+  const { night } = cell;
   await backupNight.prepare?.();
-  const bounds = boundsFor(document.content as Document, night, { clusterSeed, nightSeed });
+  const bounds = boundsFor(cell.document, night, cell.seeds);
   const asked = typeof options['scale'] === 'number' ? options['scale'] : null;
   const machine = measureMachine(threads, blockBytes);
-  const plan = planEmulation(night, machine, blockBytes, asked);
+  const plan = planEmulation(night, machine, { blockBytes, peakMBps: expectedPeakMBps(cell) }, asked);
   note({
     scale: plan.scale,
     scaleSetBy: plan.scaleSetBy,
@@ -52,7 +53,7 @@ async function live(
         plan,
         threads,
         moduleUrl: new URL('./night-module.js', import.meta.url).href,
-        task: { document: document.content as Document, spec } satisfies NightTask,
+        task: { document: cell.document, spec } satisfies NightTask,
         dataFolder: null,
         backupFolder: null,
         onEnded: note,
@@ -60,7 +61,7 @@ async function live(
       signal,
     );
     return {
-      ...resultOf(night, emulated.result as NightResult, { text, bounds }),
+      ...resultOf(night, emulated.result as NightResult, bounds),
       cost: costOf(plan, emulated),
     };
   } catch (error) {
@@ -71,14 +72,28 @@ async function live(
   }
 }
 
+/** Of the night as it is simulated: this chooses the scale and nothing else. null = it cannot be simulated */
+function expectedPeakMBps(cell: NightCell): number | null {
+  const { record } = computeNight(cell, {});
+  const steps = (record?.attempts ?? []).flatMap(({ transferS, endS, movedMB }) => {
+    if (transferS === null || endS === null || endS <= transferS) return [];
+    const MBps = movedMB / (endS - transferS);
+    return [
+      { atS: transferS, change: MBps },
+      { atS: endS, change: -MBps },
+    ];
+  });
+  let now = 0;
+  const sums = steps.toSorted((a, b) => a.atS - b.atS).map(({ change }) => (now += change));
+  return maxOf(sums, (MBps) => MBps);
+}
+
 function resultOf(
   night: Night,
   { record, restored }: NightResult,
-  { text, bounds }: { text: string; bounds: ReturnType<typeof boundsFor> },
+  bounds: ReturnType<typeof boundsFor>,
 ): Omit<LiveResult, 'cost'> {
-  const { strategy, params } = findStrategy(text);
   const { items, metrics, notes, series } = measureNight(night, record, bounds);
-  const starts = record.decisions!.filter((d) => d.what === 'start');
   const outcome = {
     status: 'ok' as const,
     message: null,
@@ -86,11 +101,7 @@ function resultOf(
     notes: { ...notes, executor: 'emulated on the wall clock: not the same bytes twice' },
     series: {
       ...series,
-      starts: {
-        tS: starts.map((d) => d.atS),
-        vm: starts.map((d) => night.jobFacts(d.job, strategy.workUnit(params)).units[d.unit!]!.key),
-        proxy: starts.map((d) => night.proxies[d.proxy!]!.name),
-      },
+      attempts: attemptsSeries(attemptsTold(night, record)),
     },
   };
   return { outcome, items };
