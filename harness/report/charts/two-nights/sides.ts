@@ -32,6 +32,6 @@ export const sideChannels = (hue: string) => {
       type: 'ordinal',
       scale: { domain, range: ['#b5b5b5', hue] },
     },
-    strokeWidth: { field: 'side', type: 'ordinal', scale: { domain, range: [5, 1.6] }, legend: null },
+    strokeWidth: { field: 'side', type: 'ordinal', scale: { domain, range: [5, 1.6] } },
   };
 };
