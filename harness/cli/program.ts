@@ -20,6 +20,7 @@ import { gateCommand } from './verbs/gate.ts';
 import { judgeCommand } from './verbs/judge.ts';
 import { listCommand } from './verbs/list.ts';
 import { planCommand } from './verbs/plan.ts';
+import { robustnessCommand } from './verbs/robustness.ts';
 import { runCommand } from './verbs/run.ts';
 import { sweepCommand } from './verbs/sweep.ts';
 import { tuneCommand } from './verbs/tune.ts';
@@ -39,6 +40,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   sizeCommand,
   resilienceCommand,
   ablateCommand,
+  robustnessCommand,
   experimentCommand,
   importCommand,
   generateCommand,

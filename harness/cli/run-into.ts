@@ -32,7 +32,7 @@ export const addRunningOptions = (command: Command): Command =>
 export interface Running {
   readonly what: Pick<
     RunOptions,
-    'files' | 'strategies' | 'clusters' | 'firstNight' | 'nights' | 'vary' | 'shakes' | 'live'
+    'files' | 'strategies' | 'clusters' | 'firstNight' | 'nights' | 'vary' | 'shakes' | 'live' | 'writeSweep'
   >;
   /** left out: those that are simulated */
   readonly kindsUrl?: string;

@@ -3,6 +3,7 @@ import type { Sweep } from '../kit/sweep.ts';
 import { UserError } from '../model/errors.ts';
 import type { Kind, LoadedDocument } from '../model/kind.ts';
 import { casesOf } from './claims.ts';
+import { assumeRequests } from './assume-inputs.ts';
 import { findKind } from './kinds.ts';
 import { madeDocuments } from './made-documents.ts';
 import { parseYaml } from './parse-yaml.ts';
@@ -68,9 +69,9 @@ function varied(
   kind: Kind,
   { vary, strategies }: Overrides,
 ): Omit<Inputs, 'kind'> {
-  if (vary === undefined || vary.vary.length + vary.faults.length + (vary.assume?.length ?? 0) === 0)
-    return { requests, sweep: null };
+  if (vary === undefined || isNothing(vary)) return { requests, sweep: null };
   const ask = readAsk(vary, kind);
+  if (vary.assumptions !== undefined) return assumeRequests(requests, { kind, ask, how: vary.assumptions });
   const named = strategies?.map((text) => kind.parseStrategy(text)) ?? null;
   const each = requests.map((request) => varyRequest(request, { kind, ask, strategies: named }));
   return {
@@ -78,6 +79,9 @@ function varied(
     sweep: { axes: axesOf(ask), points: each.flatMap((one) => one.points) },
   };
 }
+
+const isNothing = ({ vary, faults, assume = [], assumptions }: VaryAsk): boolean =>
+  vary.length + faults.length + assume.length === 0 && assumptions === undefined;
 
 interface Asked {
   /** of documents */

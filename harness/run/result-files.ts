@@ -6,3 +6,5 @@ export const shakenFile = 'shaken.csv';
 export const judgeFolder = 'judge';
 /** One row per point of a sweep. */
 export const sweepFile = 'sweep.csv';
+/** One row per assumption that was tried and pair of strategies. */
+export const robustnessFile = 'robustness.csv';

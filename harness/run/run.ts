@@ -12,7 +12,7 @@ import { createPool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { readPlan, type PlanOptions } from './read-plan.ts';
 import { missingCells, runCells } from './run-cells.ts';
-import { journalFile, lean, sweepOf, writeSweep } from './sweep-results.ts';
+import { journalFile, lean, sweepOf, writeSweep, type WriteSweep } from './sweep-results.ts';
 import { compareEntries, isPlain, removeResults, rowOf, writeResults } from './write-results.ts';
 
 export interface RunOptions extends PlanOptions {
@@ -24,6 +24,8 @@ export interface RunOptions extends PlanOptions {
   readonly progress: Progress;
   /** aborted: cells that are under way are finished, no other is begun */
   readonly stop: AbortSignal;
+  /** what a sweep is written as; left out: as its axes ask for */
+  readonly writeSweep?: WriteSweep;
   /** of cells on the wall clock, which `stop` cuts off */
   readonly live?: LiveOptions;
 }
@@ -87,10 +89,11 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
   });
   const entries = cells.flatMap(({ key }) => journal.entries.get(key) ?? []).toSorted(compareEntries);
   const rows = entries.filter(isPlain).map(rowOf);
+  const shaken = entries.filter((entry) => !isPlain(entry)).map(rowOf);
   const write = () =>
     sweep === null
       ? writeResults(folder, plan, entries, options.progress)
-      : writeSweep(folder, { plan, sweep, entries, rows });
+      : (options.writeSweep ?? writeSweep)(folder, { plan, sweep, entries, rows, shaken });
   const written = computed < missing.length ? null : await write();
   if (written !== null) writeManifest(plan, options, 'complete');
   const { kind, documents } = plan;
@@ -102,7 +105,7 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
     rows,
     ...(sweep === null ? {} : { sweep }),
     cost: { cellMs: sumOf(entries, 'wall_ms'), strategyMs: sumOf(entries, 'strategy_ms') },
-    shaken: entries.filter((entry) => !isPlain(entry)).map(rowOf),
+    shaken,
     written,
   };
 }

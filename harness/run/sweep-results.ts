@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { canonicalJson } from '../kit/canonical.ts';
 import type { Sweep } from '../kit/sweep.ts';
 import type { Outcome, Row } from '../model/kind.ts';
+import type { ChartFile } from '../report/charts.ts';
 import { costCsv, trialsCsv } from '../report/csv.ts';
 import { summarise } from '../report/sweep/summarise.ts';
 import { sweepCsv } from '../report/sweep/sweep-csv.ts';
@@ -32,25 +33,41 @@ export const lean = (pool: Pool): Pool => ({
   },
 });
 
+/** A sweep that was run to its end. */
+export interface SweepParts {
+  readonly plan: Plan;
+  readonly sweep: Sweep;
+  readonly entries: readonly Entry[];
+  readonly rows: readonly Row[];
+  /** of shaken copies */
+  readonly shaken: readonly Row[];
+}
+
 /** @returns names of what was written. @throws {WriteError} */
-export async function writeSweep(
-  folder: string,
-  {
-    plan,
-    sweep,
-    entries,
-    rows,
-  }: { plan: Plan; sweep: Sweep; entries: readonly Entry[]; rows: readonly Row[] },
-): Promise<readonly string[]> {
+export type WriteSweep = (folder: string, parts: SweepParts) => Promise<readonly string[]>;
+
+export const writeSweep: WriteSweep = async (folder, parts) => {
+  const { plan, sweep, rows } = parts;
   const { kind } = plan;
-  const costs = entries.map(({ document, spec, cost }) => ({ document, ...spec, cost }));
-  writeAtomic(join(folder, trialsFile), trialsCsv(rows, kind));
-  writeAtomic(join(folder, 'cost.csv'), costCsv(costs));
+  const tables = writeCells(folder, parts);
   const summaries = summarise(sweep, rows, kind.metrics);
   writeAtomic(join(folder, sweepFile), sweepCsv(summaries, sweep, kind.metrics));
   // vega takes a while to load: not before it is needed
   const { renderSweep } = await import('../report/sweep/sweep-charts.ts');
-  const charts = await renderSweep(summaries, sweep, kind);
+  const charts = writeChartFiles(folder, await renderSweep(summaries, sweep, kind));
+  return [sweepFile, ...tables, ...charts];
+};
+
+/** What all sweeps keep of their cells. @returns names */
+export function writeCells(folder: string, { plan, entries, rows }: SweepParts): readonly string[] {
+  const costs = entries.map(({ document, spec, cost }) => ({ document, ...spec, cost }));
+  writeAtomic(join(folder, trialsFile), trialsCsv(rows, plan.kind));
+  writeAtomic(join(folder, 'cost.csv'), costCsv(costs));
+  return [trialsFile, 'cost.csv'];
+}
+
+/** Instead of what charts there are. @returns names */
+export function writeChartFiles(folder: string, charts: readonly ChartFile[]): readonly string[] {
   writing(join(folder, chartsFolder), () =>
     rmSync(join(folder, chartsFolder), { recursive: true, force: true }),
   );
@@ -60,5 +77,5 @@ export async function writeSweep(
     writeAtomic(`${file}.vl.json`, vl);
     writeAtomic(`${file}.svg`, svg);
   }
-  return [sweepFile, trialsFile, 'cost.csv', ...(charts.length > 0 ? [`${chartsFolder}/`] : [])];
+  return charts.length > 0 ? [`${chartsFolder}/`] : [];
 }

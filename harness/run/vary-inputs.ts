@@ -1,3 +1,4 @@
+import type { AssumptionAsk } from '../kit/assumption-points.ts';
 import { contentHash } from '../kit/canonical.ts';
 import { pointsOf, type Axis, type Design, type Point } from '../kit/design.ts';
 import type { Sweep, SweepPoint } from '../kit/sweep.ts';
@@ -16,6 +17,8 @@ export interface VaryAsk {
   /** 'knob=value', for all documents; left out: none */
   readonly assume?: readonly string[];
   readonly design: Design;
+  /** all assumptions of the kind are varied; left out: none */
+  readonly assumptions?: AssumptionAsk;
 }
 
 /** What is asked for, read and checked, for any document. */
@@ -46,7 +49,7 @@ export function readAsk({ vary, faults, assume = [], design }: VaryAsk, kind: Ki
   return { knobs, ranges, fixed: [...given.map(({ change }) => change), ...read], design };
 }
 
-function variationOf({ name, variation }: Kind): Variation {
+export function variationOf({ name, variation }: Kind): Variation {
   if (variation === undefined) throw new UserError(`kind ${name} has nothing that can be varied`);
   return variation;
 }
@@ -134,7 +137,7 @@ const changesOf = (point: Point, { knobs, fixed }: ReadAsk, variation: Variation
   ...fixed,
 ];
 
-const changeText = (change: Change): string =>
+export const changeText = (change: Change): string =>
   'fault' in change ? `(${change.fault})` : `${change.knob}=${change.value}`;
 
 /**

@@ -8,7 +8,7 @@ import { short } from './find-cell.ts';
 import { textHash, type Entry } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
-import { judgeFolder, shakenFile, sweepFile, trialsFile } from './result-files.ts';
+import { judgeFolder, robustnessFile, shakenFile, sweepFile, trialsFile } from './result-files.ts';
 import { sideFile } from './run-cells.ts';
 import { chartsFolder, writeCharts } from './write-charts.ts';
 
@@ -16,7 +16,7 @@ const tables = (kind: Kind): string[] => [trialsFile, 'cost.csv', `${kind.itemTa
 
 /** Takes away what an earlier run made of its rows: results that lie in a folder are those of its manifest. */
 export function removeResults(folder: string, kind: Kind): void {
-  for (const name of [...tables(kind), shakenFile, sweepFile, judgeFolder, chartsFolder])
+  for (const name of [...tables(kind), shakenFile, sweepFile, robustnessFile, judgeFolder, chartsFolder])
     writing(join(folder, name), () => rmSync(join(folder, name), { recursive: true, force: true }));
 }
 

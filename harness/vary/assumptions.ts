@@ -2,6 +2,7 @@ import { placementSpreads, type Document } from '../model/document/document.ts';
 import { sharingModels } from '../model/document/night.ts';
 import type { AssumptionInfo, NumberRange } from '../model/kind.ts';
 import type { Knob } from './knob.ts';
+import { sanShare } from './give-san.ts';
 import { findKnob } from './knobs.ts';
 import { diskSplits } from './split-disks.ts';
 
@@ -48,8 +49,19 @@ const table: readonly Assumption[] = [
   { knob: 'diskSplit', range: diskSplits, source: 'the import: no source said how VMs are split; ours' },
 ];
 
-/** A guess of an import is none where the document knows. */
-const onlyWhereGuessed: readonly string[] = ['placement', 'diskSplit'];
+const hasMedium = (document: Document, medium: string): boolean =>
+  document.devices.some(({ media }) => media === medium);
+
+/** What a document does not have is no assumption of it; those that are not here every document makes. */
+const isMadeBy: Readonly<Record<string, (document: Document) => boolean>> = {
+  hddEfficiency: (document) => hasMedium(document, 'hdd'),
+  hybridEfficiency: (document) => hasMedium(document, 'hybrid'),
+  scatteredReads: ({ jobs }) => jobs.some(({ kind }) => kind === 'incremental'),
+  sanProxies: (document) => sanShare(document) !== null,
+  failureMix: ({ faults }) => faults.rates.attempt > 0,
+  placement: ({ ledger }) => ledger?.assumedPlacement?.stores !== undefined,
+  diskSplit: ({ ledger }) => ledger?.assumedPlacement?.disks !== undefined,
+};
 
 export const assumptions: readonly AssumptionInfo[] = table.map(({ knob: name, range, source }) => {
   const { unit, summary, takes } = findKnob(name);
@@ -67,8 +79,7 @@ function numbersOf([least, most]: readonly [number, number], takes: Knob['takes'
 /** What the document has of each assumption that it makes; null = different values in different places, or no limit. */
 export const assumedBy = (document: Document): Readonly<Record<string, number | string | null>> =>
   Object.fromEntries(
-    assumptions.flatMap(({ name }) => {
-      const value = findKnob(name).of(document);
-      return value === null && onlyWhereGuessed.includes(name) ? [] : [[name, value]];
-    }),
+    assumptions.flatMap(({ name }) =>
+      (isMadeBy[name]?.(document) ?? true) ? [[name, findKnob(name).of(document)]] : [],
+    ),
   );

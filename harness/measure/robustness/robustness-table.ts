@@ -1,0 +1,56 @@
+import type { CsvValue, ItemTable } from '../../model/kind.ts';
+import type { Robustness, Tried } from './robustness.ts';
+
+/**
+ * A line per document, metric, pair and point. Medians and bounds: ln(ratio) or difference, as `scale` says; assumptions: empty
+ * = as written.
+ */
+export function robustnessTable(all: readonly Robustness[]): ItemTable {
+  const names = [...new Set(all.flatMap(({ assumptions }) => assumptions.map(({ name }) => name)))];
+  const rows = all.flatMap((of) =>
+    [of.written, ...of.alone, ...of.together].map((tried) => [
+      of.document,
+      of.metric.name,
+      of.a,
+      of.b,
+      ...resultOf(tried),
+      tried.standing === 'open' ? null : tried.standing === of.written.standing,
+      ...names.map((name) => tried.levels[name] ?? null),
+    ]),
+  );
+  return { columns: [...columns, ...names], rows };
+}
+
+const columns = [
+  'document',
+  'metric',
+  'a',
+  'b',
+  'changed',
+  'draw',
+  'scale',
+  'clusters',
+  'median',
+  'low',
+  'high',
+  'wins',
+  'losses',
+  'ties',
+  'p',
+  'p_holm',
+  'verdict',
+  'better',
+  'as_written',
+];
+
+function resultOf({ levels, draw, comparison, pair, standing }: Tried): CsvValue[] {
+  const { clusters, median, interval, wins, losses, ties, p, pHolm, verdict } = pair;
+  const changed = draw !== null ? 'all' : (Object.keys(levels)[0] ?? 'none');
+  const better = { a: pair.a, b: pair.b, alike: 'neither', open: null }[standing];
+  const range = [median, interval?.low ?? null, interval?.high ?? null].map(finiteOrWord);
+  return [changed, draw, comparison.scale, clusters, ...range, wins, losses, ties, p, pHolm, verdict, better];
+}
+
+/** One side never gets there: no number says how much that is. */
+const finiteOrWord = (by: number | null): CsvValue =>
+  by === null || Number.isFinite(by) ? by : by > 0 ? 'inf' : '-inf';
