@@ -18,6 +18,7 @@ const folders = [
     'measure',
     'model',
     'night',
+    'vary',
   ].map((name) => `harness/${name}`),
 ];
 
