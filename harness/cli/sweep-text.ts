@@ -11,6 +11,7 @@ const mostShown = 24;
 /** What `sweep` prints: the points of each document, the headline metrics, where the files lie. */
 export function sweepText({ kind, sweep, rows, computed, planned, written }: RunResult, out: string): string {
   const metrics = kind.metrics.filter((metric) => metric.headline === true);
+  const notes = kind.headlineNotes ?? [];
   const summaries = summarise(sweep!, rows, metrics);
   const bases = [...new Set(summaries.map(({ base }) => base))];
   const axes = sweep!.axes.map(({ name }) => name);
@@ -18,7 +19,7 @@ export function sweepText({ kind, sweep, rows, computed, planned, written }: Run
     const points = summaries.filter((point) => point.base === base);
     const hidden = points.length - mostShown;
     const table = renderTable({
-      columns: ['strategy', ...axes, ...metrics.map(titleOf), 'cells'],
+      columns: ['strategy', ...axes, ...metrics.map(titleOf), 'cells', ...notes.map(({ label }) => label)],
       rows: points
         .slice(0, mostShown)
         .map((point) => [
@@ -26,8 +27,15 @@ export function sweepText({ kind, sweep, rows, computed, planned, written }: Run
           ...axes.map((axis) => levelText(point, axis)),
           ...metrics.map((metric) => valueText(point, metric)),
           point.ok === point.cells ? String(point.ok) : `${point.ok} of ${point.cells}`,
+          ...notes.map(({ name }) => point.notes[name] ?? '-'),
         ]),
-      align: ['left', ...axes.map(() => 'right' as const), ...metrics.map(() => 'right' as const), 'right'],
+      align: [
+        'left',
+        ...axes.map(() => 'right' as const),
+        ...metrics.map(() => 'right' as const),
+        'right',
+        ...notes.map(() => 'left' as const),
+      ],
     });
     const more = hidden > 0 ? `  and ${hidden} more points, see ${join(out, 'sweep.csv')}\n` : '';
     return `${base}\n${table}${more}  medians over the seeds\n`;

@@ -49,6 +49,7 @@ export const backupNight: Kind = {
   shake: (document, cell) => ({ ...document, content: shakeDocument(document.content as Document, cell) }),
   prepare,
   compute: (document, spec, clock) => computeNight(nightCell(document, spec), { clock }).result,
+  headlineNotes: [{ name: 'bound_set_by', label: 'What binds' }],
   tableNotes: bestPossible,
   findings,
 };

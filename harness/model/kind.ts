@@ -269,6 +269,8 @@ export interface Kind {
    * not the same bytes twice. @throws what the signal was aborted with, and {UserError} for options that do not fit
    */
   readonly live?: (document: LoadedDocument, cell: CellSpec, setup: LiveSetup) => Promise<LiveResult>;
+  /** notes of cells that stand beside the metrics in tables of many points */
+  readonly headlineNotes?: readonly { readonly name: string; readonly label: string }[];
   /** lines under the table of one document */
   readonly tableNotes?: (rows: readonly Row[]) => readonly string[];
   /** sentences in plain words about what a set of rows shows, best first; for the end of `run` */

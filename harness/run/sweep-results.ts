@@ -51,7 +51,7 @@ export const writeSweep: WriteSweep = async (folder, parts) => {
   const { kind } = plan;
   const tables = writeCells(folder, parts);
   const summaries = summarise(sweep, rows, kind.metrics);
-  writeAtomic(join(folder, sweepFile), sweepCsv(summaries, sweep, kind.metrics));
+  writeAtomic(join(folder, sweepFile), sweepCsv(summaries, sweep, kind));
   // vega takes a while to load: not before it is needed
   const { renderSweep } = await import('../report/sweep/sweep-charts.ts');
   const charts = writeChartFiles(folder, await renderSweep(summaries, sweep, kind));

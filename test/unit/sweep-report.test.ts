@@ -74,8 +74,25 @@ describe('points of a sweep', () => {
       metrics,
     );
     expect(first!.metrics['time']).toMatchObject({ median: Infinity, low: 7 });
-    const [line] = sweepCsv([first!], sweep, metrics).split('\n').slice(1);
+    const [line] = sweepCsv([first!], sweep, { metrics }).split('\n').slice(1);
     expect(line).toBe('shop,rule,1,slow,3,3,3,range,,7,,19,19,19');
+  });
+
+  it('note what most of their cells say, and of equal ones the first', () => {
+    const say = (texts: readonly (string | null)[]) =>
+      rowsWith(() => 1, texts.length).map((row) => ({
+        ...row,
+        outcome: { ...row.outcome, notes: { bound: texts[row.clusterSeed - 1]! } },
+      }));
+    const noted = (texts: readonly (string | null)[]) => summarise(sweep, say(texts), metrics)[0]!;
+    expect(noted(['a', 'b', 'b', null]).notes).toEqual({ bound: 'b' });
+    expect(noted(['b', 'a']).notes).toEqual({ bound: 'b' });
+    expect(noted([null]).notes).toEqual({});
+    const headlineNotes = [{ name: 'bound', label: 'What binds' }];
+    const csv = sweepCsv([noted(['a']), noted([null])], sweep, { metrics, headlineNotes }).split('\n');
+    expect(csv[0]!.endsWith(',bound')).toBe(true);
+    expect(csv[1]!.endsWith(',a')).toBe(true);
+    expect(csv[2]!.endsWith(',')).toBe(true);
   });
 
   it('have nothing where no cell has a result', () => {
@@ -85,7 +102,7 @@ describe('points of a sweep', () => {
     }));
     const [first] = summarise(sweep, rows, metrics);
     expect(first).toMatchObject({ cells: 1, ok: 0, metrics: { time: null } });
-    expect(sweepCsv([first!], sweep, metrics)).toContain('shop,rule,1,slow,1,0,,,,,,,,');
+    expect(sweepCsv([first!], sweep, { metrics })).toContain('shop,rule,1,slow,1,0,,,,,,,,');
   });
 });
 

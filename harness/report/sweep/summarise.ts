@@ -21,6 +21,8 @@ export interface Summarised extends SweepPoint {
   readonly ok: number;
   /** by metric; null = no cell has a result */
   readonly metrics: Readonly<Record<string, Summary | null>>;
+  /** by note: what most of the cells say, of equal ones the first */
+  readonly notes: Readonly<Record<string, string>>;
 }
 
 /** Every point of the sweep with its metrics over the seeds, in the order of the points. */
@@ -39,8 +41,22 @@ export function summarise(
       cells: cells.length,
       ok: ok.length,
       metrics: Object.fromEntries(metrics.map((metric) => [metric.name, summaryOf(metric, ok)])),
+      notes: notesOf(ok),
     };
   });
+}
+
+function notesOf(rows: readonly Row[]): Record<string, string> {
+  const said = rows.flatMap(({ outcome }) => Object.entries(outcome.notes));
+  const byName = groupBy(
+    said.flatMap(([name, text]) => (text === null ? [] : [{ name, text }])),
+    ({ name }) => name,
+  );
+  const mostSaid = (list: readonly { readonly text: string }[]) =>
+    [...groupBy(list, ({ text }) => text)].reduce((most, group) =>
+      group[1].length > most[1].length ? group : most,
+    )[0];
+  return Object.fromEntries([...byName].map(([name, list]) => [name, mostSaid(list)]));
 }
 
 /** Nights of a cluster are no replicates of their own: their median is, unless there is one cluster only. */

@@ -1,18 +1,22 @@
 import { finiteOrNull } from './scale.ts';
 import type { Sweep } from '../../kit/sweep.ts';
-import type { Metric } from '../../model/kind.ts';
+import type { Kind } from '../../model/kind.ts';
 import { csvOf } from '../csv.ts';
 import type { Summarised } from './summarise.ts';
 
-/** One line per point: its levels, then median, low and high of every metric; empty = as written, or not reached. */
+/**
+ * One line per point: its levels, then median, low and high of every metric, and what most cells note; empty = as written,
+ * or not reached.
+ */
 export function sweepCsv(
   summaries: readonly Summarised[],
   { axes }: Sweep,
-  metrics: readonly Metric[],
+  { metrics, headlineNotes = [] }: Pick<Kind, 'metrics' | 'headlineNotes'>,
 ): string {
   const names = axes.map(({ name }) => name);
   const head = ['document', 'strategy', ...names, 'cells', 'ok', 'replicates', 'interval'];
   const columns = metrics.flatMap(({ name }) => [name, `${name}_low`, `${name}_high`]);
+  const notes = headlineNotes.map(({ name }) => name);
   const body = summaries.map((point) => {
     const [first] = Object.values(point.metrics);
     return [
@@ -27,7 +31,8 @@ export function sweepCsv(
         const summary = point.metrics[name] ?? null;
         return [summary?.median, summary?.low, summary?.high].map((value) => finiteOrNull(value ?? null));
       }),
+      ...notes.map((name) => point.notes[name] ?? null),
     ];
   });
-  return csvOf([[...head, ...columns], ...body]);
+  return csvOf([[...head, ...columns, ...notes], ...body]);
 }
