@@ -9,10 +9,19 @@ export function writeAtomic(path: string, text: string): void {
 
 /** As `writeAtomic`, for what is too long for one string. */
 export function writeAtomicParts(path: string, parts: Iterable<string>): void {
+  replace(path, parts, fsyncSync);
+}
+
+/** As `writeAtomic`, without waiting for the disk: where the power fails, the file may be short. */
+export function writeUnsynced(path: string, text: string): void {
+  replace(path, [text], () => {});
+}
+
+function replace(path: string, parts: Iterable<string>, sync: (file: number) => void): void {
   const temporary = join(dirname(path), `.${basename(path)}.tmp`);
   try {
     writing(path, () => {
-      writeSynced(temporary, parts);
+      writeParts(temporary, parts, sync);
       renameSync(temporary, path);
     });
   } catch (error) {
@@ -30,11 +39,11 @@ export function discard(path: string): void {
   }
 }
 
-function writeSynced(path: string, parts: Iterable<string>): void {
+function writeParts(path: string, parts: Iterable<string>, sync: (file: number) => void): void {
   const file = openSync(path, 'w');
   try {
     for (const chunk of inChunks(parts)) writeFileSync(file, chunk);
-    fsyncSync(file);
+    sync(file);
   } finally {
     closeSync(file);
   }

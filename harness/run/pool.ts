@@ -67,6 +67,7 @@ export function createPool({ plan, kindsUrl, threads, timeoutS }: PoolOptions): 
     },
     destroy() {
       ended = true;
+      piscina.on('error', () => {}); // the reply of a cell that nobody waits for any more
       return piscina.destroy();
     },
   };

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from '../model/kind.ts';
-import { discard, writeAtomic } from './atomic-write.ts';
+import { discard, writeUnsynced } from './atomic-write.ts';
 import { isPassing, textHash, type Entry, type Journal } from './journal.ts';
 import { makeFolder } from './make-folder.ts';
 import type { PlannedCell } from './plan.ts';
@@ -43,18 +43,27 @@ export async function runCells(run: CellRun, createPool: () => CellPool): Promis
   let failed = false;
   const pool = createPool();
 
-  const next = missing.values();
+  const cellsLeft = missing.values();
+  const begin = () => {
+    if (run.stop.aborted || failed) return null;
+    const cell = cellsLeft.next().value;
+    if (cell === undefined) return null;
+    progress.started(labelOf(cell));
+    const computed = pool.compute(cell);
+    computed.catch(() => {}); // it is waited for below, unless something else failed before
+    return { cell, computed };
+  };
   const lane = async () => {
-    for (const cell of next) {
-      if (run.stop.aborted || failed) return;
-      const label = labelOf(cell);
-      progress.started(label);
-      const computed = await pool.compute(cell);
+    let now = begin();
+    while (now !== null) {
+      const { cell } = now;
+      const computed = await now.computed;
       if (computed === null) return;
+      now = begin(); // the thread goes on while this one is written
       const outcome = finish(cell, computed, run);
       done++;
       if (outcome.status !== 'ok') notOk++;
-      progress.finished(label, { done: reused + done, reused, notOk, total: cells.length });
+      progress.finished(labelOf(cell), { done: reused + done, reused, notOk, total: cells.length });
     }
   };
   const failing = async () => {
@@ -98,7 +107,8 @@ function finish(cell: PlannedCell, computed: Computed, { folder, journal }: Cell
   const outcome = JSON.parse(computed.outcome) as Outcome;
   const path = sideFile(folder, cell.key);
   try {
-    if (computed.items !== '') writeAtomic(path, computed.items);
+    // where the power fails it may be short: the journal knows how long it is
+    if (computed.items !== '') writeUnsynced(path, computed.items);
     journal.append({
       schema: 1,
       key: cell.key,
