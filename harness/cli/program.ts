@@ -16,6 +16,7 @@ import { experimentCommand } from './verbs/experiment.ts';
 import { generateCommand } from './verbs/generate.ts';
 import { fluidCommand } from './verbs/fluid.ts';
 import { importCommand } from './verbs/import.ts';
+import { drillCommand } from './verbs/drill.ts';
 import { gateCommand } from './verbs/gate.ts';
 import { judgeCommand } from './verbs/judge.ts';
 import { listCommand } from './verbs/list.ts';
@@ -36,6 +37,7 @@ const verbs: readonly ((program: Command) => void)[] = [
   planCommand,
   judgeCommand,
   gateCommand,
+  drillCommand,
   inspectCommand,
   sizeCommand,
   resilienceCommand,

@@ -4,7 +4,7 @@ import { judge, type PairResult } from './compare.ts';
 import { distinctClusters } from './distinct-clusters.ts';
 import { holm } from './holm.ts';
 import { medianOf } from './median.ts';
-import { noiseFloor } from './noise.ts';
+import { noiseAmong } from './noise.ts';
 import { cellsOf, pairUp } from './pair.ts';
 import { signedRank } from './signed-rank.ts';
 import { scaleOf, type Scale } from './worth.ts';
@@ -89,13 +89,12 @@ function pairOf({ was, now, copies }: Group, metric: Metric, share: number) {
       rows.filter((row) => kept.has(row.clusterSeed)),
       metric.name,
     );
-  const pairOfRows = (a: readonly Row[], b: readonly Row[]) => pairUp(cells(a), cells(b), metric, scale);
-  const pair = pairOfRows(now, was);
-  // copies differ from each other in nothing that means anything; from the plain cells they may, as a sorted list is no chance
-  const alike = copies.flatMap((side) =>
-    side.flatMap((a, i) => side.slice(i + 1).map((b) => pairOfRows(a, b))),
+  const pair = pairUp(cells(now), cells(was), metric, scale);
+  const noise = noiseAmong(
+    copies.map((side) => side.map(cells)),
+    metric,
+    scale,
   );
-  const noise = noiseFloor(pairOfRows(was, was), alike, scale);
   const allowed = marginOf(was, metric, scale, share);
   const isNoise = noise.copies > 0 && noise.ofMedian > allowed;
   return {
@@ -111,7 +110,8 @@ function pairOf({ was, now, copies }: Group, metric: Metric, share: number) {
   };
 }
 
-function marginOf(was: readonly Row[], { name, unit }: Metric, scale: Scale, share: number): number {
+/** On the scale of the differences. */
+export function marginOf(was: readonly Row[], { name, unit }: Metric, scale: Scale, share: number): number {
   if (scale === 'ratio') return Math.log(1 + share);
   if (unit.startsWith('%')) return 100 * share;
   const values = was.flatMap(({ outcome }) => outcome.metrics[name] ?? []);

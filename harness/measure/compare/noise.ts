@@ -1,6 +1,7 @@
 import { quantileOf } from '../quantile.ts';
 import { medianOf } from './median.ts';
-import type { Pair } from './pair.ts';
+import type { Metric } from '../../model/kind.ts';
+import { pairUp, type Cells, type Pair } from './pair.ts';
 import type { Scale } from './worth.ts';
 
 /** Below these no winner is named. Both on the scale of `ClusterDifference.by`, from 0. */
@@ -23,7 +24,11 @@ const conventional: Readonly<Record<Scale, number>> = { ratio: Math.log(1.01), d
  *
  * @param copies pairs of the shaken copies; none = nothing was measured
  */
-export function noiseFloor(plain: Pair, copies: readonly Pair[], scale: Scale): NoiseFloor {
+export function noiseFloor(
+  plain: Pick<Pair, 'clusters'>,
+  copies: readonly Pick<Pair, 'clusters'>[],
+  scale: Scale,
+): NoiseFloor {
   const first = new Map(plain.clusters.map(({ cluster, by }) => [cluster, by]));
   const moved = copies.map((copy) =>
     copy.clusters.flatMap(({ cluster, by }) =>
@@ -41,6 +46,25 @@ export function noiseFloor(plain: Pair, copies: readonly Pair[], scale: Scale): 
     ofCluster: quantileOf(single, 0.95)!,
     copies: known.length,
   };
+}
+
+/**
+ * The same for one strategy: its shaken copies against each other. They differ in nothing that means anything; from the plain
+ * cells they may, as a list that is sorted is no chance.
+ *
+ * @param sides copies of the same cells, by run
+ */
+export function noiseAmong(
+  sides: readonly (readonly Cells[])[],
+  metric: Pick<Metric, 'better'>,
+  scale: Scale,
+): NoiseFloor {
+  const pairs = sides.flatMap((copies) =>
+    copies.flatMap((a, i) => copies.slice(i + 1).map((b) => pairUp(a, b, metric, scale))),
+  );
+  const clusters = new Set(pairs.flatMap((pair) => pair.clusters.map(({ cluster }) => cluster)));
+  const still = [...clusters].map((cluster) => ({ cluster, by: 0 }));
+  return noiseFloor({ clusters: still }, pairs, scale);
 }
 
 const distance = (a: number, b: number): number => (a === b ? 0 : Math.abs(a - b));

@@ -64,11 +64,27 @@ export function pairUp(a: Cells, b: Cells, metric: Pick<Metric, 'better'>, scale
       }
     }
     const charged = nights.chargedA - before.chargedA - (nights.chargedB - before.chargedB);
-    const worst = metric.better === 'lower' ? Infinity : -Infinity;
-    if (charged !== 0) clusters.push({ cluster, by: charged > 0 ? worst : -worst });
-    else if (differences.length > 0) clusters.push({ cluster, by: meanOf(differences) });
+    const by = differenceOf(charged, differences, metric);
+    if (by !== null) clusters.push({ cluster, by });
   }
   return { clusters, nights };
+}
+
+/**
+ * Of one cluster: the mean over its nights, or infinite where one side ended more of them.
+ *
+ * @param charged nights that only b ended, less those that only a did
+ * @param differences ln(a / b) or a - b of the nights that both ended
+ * @returns null = nothing is said
+ */
+export function differenceOf(
+  charged: number,
+  differences: readonly number[],
+  { better }: Pick<Metric, 'better'>,
+): number | null {
+  const worst = better === 'lower' ? Infinity : -Infinity;
+  if (charged !== 0) return charged > 0 ? worst : -worst;
+  return differences.length > 0 ? meanOf(differences) : null;
 }
 
 const none: ReadonlyMap<number, Worth> = new Map();
