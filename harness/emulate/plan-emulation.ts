@@ -37,7 +37,8 @@ export interface Expected {
 
 /**
  * @param asked null = as fast as it fits
- * @throws {UserError} where the scale asked for does not fit; names the one that would
+ * @throws {UserError} where the scale asked for does not fit; names the one that would. Where the night is not shared max-min
+ * fairly: serving blocks in turn comes to nothing else
  */
 export function planEmulation(
   night: Night,
@@ -45,6 +46,8 @@ export function planEmulation(
   expected: Expected,
   asked: number | null,
 ): EmulationPlan {
+  if (night.sharing !== 'max-min')
+    throw new UserError(`sharing ${night.sharing} can be simulated only; on the wall clock it is max-min`);
   const phase = shortestPhase(night);
   const middleMB = middle(night.vms.flatMap((vm) => vm.disks.map((d) => d.toMoveMB)).filter((MB) => MB > 0));
   const budget = mostLoad * machine.threads * machine.blocksPerS;

@@ -132,4 +132,10 @@ describe('a night on the wall clock', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/--scale 500 does not fit: .* try --scale \d/u);
   });
+
+  it('refuses a sharing model that it cannot follow', async () => {
+    const folder = folderWith({ 'night.yaml': JSON.stringify({ ...shortNight(), sharing: 'by-demand' }) });
+    const { code, stderr } = await cli(emulate, folder, '');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('sharing by-demand can be simulated only')]);
+  });
 });
