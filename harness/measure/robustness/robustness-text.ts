@@ -1,4 +1,4 @@
-import { pairSentence } from '../compare/comparison-text.ts';
+import { amountOf, pairSentence } from '../compare/comparison-text.ts';
 import { countOf, listOf } from '../words.ts';
 import type { Robustness, Tried } from './robustness.ts';
 import type { Standing } from './standing.ts';
@@ -11,6 +11,7 @@ import { whereOf, type Where } from './where.ts';
 export const robustnessSentences = (of: Robustness): string[] => [
   `As written: ${pairSentence(of.written.pair, of.written.comparison)}`,
   `${holdsText(of)}.`,
+  ...spreadText(of),
   ...otherStandings(of).flatMap((standing) => {
     const where = whereOf(of, standing);
     return where.length === 0
@@ -47,6 +48,26 @@ function holdsText(of: Robustness): string {
     return others.length === 0 ? main : `${main} (${others.join(', ')})`;
   });
   return capital(listOf(parts));
+}
+
+/** Also where there are too few clusters for a verdict: how far the difference itself moves. */
+function spreadText({ written, alone, together, metric }: Robustness): string[] {
+  const { scale } = written.comparison;
+  const first = written.pair.median;
+  const sized = [...alone, ...together].flatMap(({ pair, comparison }) =>
+    pair.median === null || comparison.scale !== scale
+      ? []
+      : [{ by: pair.median, noise: pair.floor.ofMedian }],
+  );
+  const medians = sized.map(({ by }) => by);
+  if (first === null || medians.length === 0) return [];
+  const size = (by: number) => amountOf(by, scale, metric.unit);
+  const least = medians.reduce((min, by) => Math.min(min, by), first);
+  const most = medians.reduce((max, by) => Math.max(max, by), first);
+  const turned = sized.filter(({ by, noise }) => by * first < 0 && Math.abs(by) > noise).length;
+  return [
+    `The median goes from ${size(least)} to ${size(most)}; in ${turned} of ${countOf(medians.length, 'comparison')} it is on the other side than as written, by more than the noise.`,
+  ];
 }
 
 /** What moves nothing is no test of anything. */
