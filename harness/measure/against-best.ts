@@ -5,7 +5,7 @@ import type { ProgramState } from './bounds.ts';
 import { quantileOf } from './quantile.ts';
 import { countOf, listOf } from './words.ts';
 
-// How far from the best possible night the strategies stay, and what keeps anybody from a shorter one.
+// How far above the bounds of their nights the strategies stay, and what keeps anybody from a shorter one.
 
 /** Two decimals are shown: what agrees in them is the same. */
 const shown = (ratio: number): string => `${ratio.toFixed(2)}x`;
@@ -13,22 +13,24 @@ const shown = (ratio: number): string => `${ratio.toFixed(2)}x`;
 /** Under the table of a document. */
 export function bestPossible(rows: readonly Row[]): string[] {
   const cells = [...groupBy(rows, (r) => `${r.clusterSeed} ${r.nightSeed}`).values()].flatMap(
-    ([row]) => row ?? [],
+    (own) => own.find(({ outcome }) => 'bound_s' in outcome.metrics) ?? [],
   );
-  const valueOf = (name: string) =>
-    quantileOf(
-      cells.flatMap((r) => r.outcome.metrics[name] ?? []),
-      0.5,
-    );
-  const [bestS, keptS] = [valueOf('bound_s'), valueOf('bound_limits_kept_s')];
+  const valuesOf = (name: string) => cells.flatMap((r) => r.outcome.metrics[name] ?? []);
+  const [all, kept] = [valuesOf('bound_s'), valuesOf('bound_limits_kept_s')];
+  const [bestS, keptS] = [quantileOf(all, 0.5), quantileOf(kept, 0.5)];
   if (bestS === null || bestS === 0) return [];
-  const kept =
+  const [leastS, mostS] = [Math.min(...all), Math.max(...all)].map(formatDuration) as [string, string];
+  const isOne = leastS === mostS;
+  const shortest = isOne
+    ? `no complete night is shorter than ${leastS}`
+    : `no complete night is shorter than its bound: ${formatDuration(bestS)} as a median over ${countOf(all.length, 'night')} (${leastS} to ${mostS})`;
+  const keepers =
     keptS !== null && keptS > bestS * 1.005
       ? `; ${formatDuration(keptS)} where stream limits of proxies are kept`
       : '';
   const without = cells.flatMap((r) => r.outcome.notes['bound_without'] ?? [])[0];
   return [
-    `no complete night is shorter than ${formatDuration(bestS)}${kept}; what binds: ${bindingOf(cells)}`,
+    `${shortest}${keepers}; what binds: ${bindingOf(cells)}`,
     ...(without === undefined
       ? []
       : [`bounds of one resource each: the linear programme was left out (${without})${roughly(without)}`]),
@@ -38,7 +40,7 @@ export function bestPossible(rows: readonly Row[]): string[] {
 const roughly = (without: string): string =>
   without === ('far too large' satisfies ProgramState) ? ', and so was who reaches what' : '';
 
-/** "priority-list took 1.34x the best possible night; what binds: ..."; null where no strategy has a whole set of makespans. */
+/** "priority-list took 1.34x the lower bound of the night; what binds: ..."; null where no strategy has a whole set of makespans. */
 export function againstBest(rows: readonly Row[]): string | null {
   const ranked = [...groupBy(rows, (r) => r.strategy)]
     .flatMap(([strategy, own]) => {
@@ -52,7 +54,7 @@ export function againstBest(rows: readonly Row[]): string | null {
   const wordsOf = ([text, own]: typeof first, verb: string) =>
     `${listOf(own.map((s) => s.strategy))} ${verb}${text}`;
   const rest = byText.length > 1 ? `, ${wordsOf(last, '')}` : '';
-  return `${wordsOf(first, 'took ')}${rest} the best possible night; what binds: ${bindingOf(rows)}`;
+  return `${wordsOf(first, 'took ')}${rest} the lower bound of the night; what binds: ${bindingOf(rows)}`;
 }
 
 /** What binds in most of the cells, the first of equal ones. */

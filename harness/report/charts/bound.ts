@@ -1,13 +1,18 @@
 import type { Row } from '../../model/kind.ts';
 import { hoursOf, numbersOf, seedsOf, textsOf } from './cells.ts';
 
-export interface Bound {
+interface Bound {
   readonly seconds: number;
   readonly what: string;
 }
 
+export interface BoundOfCells extends Bound {
+  /** what to call it: that of one night is a bound, that of the middle one of several is not one of the others */
+  readonly name: 'lower bound' | 'median lower bound';
+}
+
 /** What no strategy can beat: the largest bound of a night, the least of it over strategies; over seeds, the middle one. */
-export function boundOf(rows: readonly Row[]): Bound | null {
+export function boundOf(rows: readonly Row[]): BoundOfCells | null {
   const bySeeds = new Map<string, Bound>();
   for (const row of rows) {
     const seeds = seedsOf(row);
@@ -15,7 +20,9 @@ export function boundOf(rows: readonly Row[]): Bound | null {
     if (bound !== null && (least === undefined || bound.seconds < least.seconds)) bySeeds.set(seeds, bound);
   }
   const bounds = [...bySeeds.values()].toSorted((a, b) => a.seconds - b.seconds);
-  return bounds[Math.floor((bounds.length - 1) / 2)] ?? null;
+  const middle = bounds[Math.floor((bounds.length - 1) / 2)];
+  if (middle === undefined) return null;
+  return { ...middle, name: bounds.length === 1 ? 'lower bound' : 'median lower bound' };
 }
 
 function largest({ outcome: { series } }: Row): Bound | null {
@@ -26,8 +33,8 @@ function largest({ outcome: { series } }: Row): Bound | null {
 }
 
 /** A broken line down the panel, its number at the top of it. */
-export function boundLayers(bound: Bound, xOf: (field: string) => object): object[] {
-  const data = { values: [{ hours: hoursOf(bound.seconds), text: 'lower bound' }] };
+export function boundLayers(bound: BoundOfCells, xOf: (field: string) => object): object[] {
+  const data = { values: [{ hours: hoursOf(bound.seconds), text: bound.name }] };
   return [
     {
       data,

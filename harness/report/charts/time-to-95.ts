@@ -32,7 +32,7 @@ export const timeTo95: Chart = {
     const panel = ({ metric, text, isBounded }: (typeof panels)[number]) => {
       const binding = isBounded && bound !== null ? bound : null;
       const words =
-        binding && `lower bound for every strategy: ${formatDuration(binding.seconds)} (${binding.what})`;
+        binding && `${binding.name} for every strategy: ${formatDuration(binding.seconds)} (${binding.what})`;
       return {
         title: { text, fontSize: 13, ...(words === null ? {} : { subtitle: words }) },
         width,
