@@ -129,6 +129,7 @@ function hostsOf({ night, plan, threads, dataFolder, backupFolder }: Emulation):
   const detectMs = (night.detectS / plan.scale) * 1000;
   const beatMs = Math.min(50, Math.max(10, detectMs / 8));
   const { scale, blockBytes } = plan;
+  const compresses = night.jobs.some((j) => j.reducedAt === 'proxy' && j.dataReduction > 1);
   const tasks = groups.map((proxies, host): HostTask => ({
     memory,
     proxies,
@@ -136,6 +137,7 @@ function hostsOf({ night, plan, threads, dataFolder, backupFolder }: Emulation):
     scale,
     blockBytes,
     beatMs,
+    compresses,
     dataFolder,
     backupFolder,
   }));

@@ -20,19 +20,21 @@ export function measureMachine(threads: number, blockBytes: number, forMs = 200)
   const source = createMemorySource(blockBytes);
   const fromMs = performance.now();
   let blocks = 0;
-  for (; performance.now() - fromMs < forMs; blocks += blocksARound) moveRound(source, blockBytes);
+  for (; performance.now() - fromMs < forMs; blocks += blocksARound) moveRound(source);
   return { threads, blocksPerS: (blocks / (performance.now() - fromMs)) * 1000 };
 }
 
-function moveRound(source: ReturnType<typeof createMemorySource>, blockBytes: number): void {
-  const pacer = createPacer(allocatePacer({ resources: hops, slots: 1, hops: hops + 1, blockMB: 1 }));
+function moveRound(source: ReturnType<typeof createMemorySource>): void {
+  const pacer = createPacer(
+    allocatePacer({ resources: hops, slots: 1, hops: hops + 1, blockMB: 1, isShaped: true }),
+  );
   const uses = Array.from({ length: hops }, (_, resource) => ({ resource, perMB: 1 }));
   for (const { resource } of uses) pacer.setResource(resource, { capacity: 1, efficiency: { kind: 'none' } });
   const slot = pacer.open({ blocks: blocksARound, lastMB: 1, capMBps: 1, uses }, 0);
   const reads = { vm: 0, firstBlock: 0, lane: 0, place: 0, compress: true, fails: false };
   const transfer = createTransfer(
     { flow: 0, slot, proxy: 0, attempt: 0, blocks: blocksARound, reads },
-    { source, deltas: source, target: memoryTarget, blockBytes, wrote: () => pacer.wrote(slot) },
+    { source, deltas: source, target: memoryTarget, wrote: () => pacer.wrote(slot) },
   );
   for (let nowS = 0; transfer.work(pacer.arrived(slot), blocksARound) === null; nowS++) pacer.drive(nowS);
 }

@@ -55,8 +55,15 @@ export type FromHost =
 export interface Receipt {
   readonly blocks: number;
   readonly storedBytes: number;
-  /** SHA-256 of what was read; null = nothing was kept */
-  readonly hash: string | null;
+  /** null = nothing was kept */
+  readonly kept: Kept | null;
+}
+
+export interface Kept {
+  /** its file, where there is a folder */
+  readonly name: string;
+  /** of what was read, and restored alike */
+  readonly sha256: string;
 }
 
 /** How an attempt ended: what the journal tells. */

@@ -31,6 +31,8 @@ const mostHops = 14;
 export interface Expected {
   /** real bytes of a block */
   readonly blockBytes: number;
+  /** of the night, that a block stands for, where files have settled it; null = what fits */
+  readonly blockMB: number | null;
   /** what streams read at once at most, as far as anybody knows beforehand; null = nobody does: reckoned from the capacities */
   readonly peakMBps: number | null;
 }
@@ -49,11 +51,11 @@ export function planEmulation(
   if (night.sharing !== 'max-min')
     throw new UserError(`sharing ${night.sharing} can be simulated only; on the wall clock it is max-min`);
   const phase = shortestPhase(night);
-  const middleMB = middle(night.vms.flatMap((vm) => vm.disks.map((d) => d.toMoveMB)).filter((MB) => MB > 0));
+  const middleMB = middleDiskMB(night);
   const budget = mostLoad * machine.threads * machine.blocksPerS;
   const peak = Math.min(expected.peakMBps ?? Infinity, mostMBps(night));
   const byPhase = phase.s / shortestPhaseS;
-  const byMachine = (blocks: number) => (budget * middleMB) / blocks / peak;
+  const byMachine = (blocks: number) => (budget * (expected.blockMB ?? middleMB / blocks)) / peak;
   const most = roundedDown(Math.min(byPhase, byMachine(leastBlocks)));
   const scaleSetBy =
     byPhase <= byMachine(asked === null ? enoughBlocks : leastBlocks)
@@ -62,15 +64,27 @@ export function planEmulation(
   if (asked !== null && asked > most)
     throw new UserError(`--scale ${asked} does not fit: ${scaleSetBy} at ${most}; try --scale ${most}`);
   const scale = asked ?? roundedDown(Math.min(byPhase, byMachine(enoughBlocks)));
-  const blockMB = Math.max(middleMB / mostBlocks, (peak * scale) / budget);
+  const blockMB = expected.blockMB ?? Math.max(middleMB / mostBlocks, (peak * scale) / budget);
   return {
     scale,
     blockBytes: expected.blockBytes,
     scaleSetBy,
-    size: { ...countNight(night), blockMB },
+    size: { ...countNight(night), blockMB, isShaped: true },
     killed: killedProxies(night),
   };
 }
+
+/** MB of the night that a block of prepared files stands for: turns are fine enough with it. */
+export const preparedBlockMB = (night: Night): number => middleDiskMB(night) / enoughBlocks;
+
+/** Nothing is held back: a second is a second, a byte is a byte. */
+export const planUnshaped = (night: Night, blockBytes: number): EmulationPlan => ({
+  scale: 1,
+  blockBytes,
+  scaleSetBy: 'nothing is shaped',
+  size: { ...countNight(night), blockMB: blockBytes / 1e6, isShaped: false },
+  killed: killedProxies(night),
+});
 
 const roundedDown = (scale: number): number =>
   scale >= 10 ? Math.floor(scale) : Math.floor(scale * 100) / 100;
@@ -135,7 +149,7 @@ function mostMBps(night: Night): number {
   );
 }
 
-function countNight(night: Night): Omit<PacerSize, 'blockMB'> {
+function countNight(night: Night): Omit<PacerSize, 'blockMB' | 'isShaped'> {
   let resources = 0;
   addResources({ addResource: () => resources++ }, night);
   const disks = night.vms.reduce((sum, vm) => sum + vm.disks.length, 0);
@@ -156,6 +170,7 @@ function killedProxies({ proxies, faults }: Night): number[] {
     .map((p) => p.id);
 }
 
-function middle(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 1;
+function middleDiskMB({ vms }: Night): number {
+  const sizes = vms.flatMap((vm) => vm.disks.map((d) => d.toMoveMB)).filter((MB) => MB > 0);
+  return sizes.toSorted((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 1;
 }

@@ -12,7 +12,7 @@ import type { NightClock } from './clock.ts';
 import { createHeartbeats } from './heartbeats.ts';
 import { createImages } from './images.ts';
 import { createInbox } from './inbox.ts';
-import type { Assignment, AttemptEnd, FromHost } from './messages.ts';
+import type { Assignment, AttemptEnd, FromHost, Kept } from './messages.ts';
 import { createPacedFlows } from './paced-flows.ts';
 import type { Pacer } from './pacer/pacer.ts';
 
@@ -37,8 +37,8 @@ export interface WallExecutor extends Executor {
   load(): Omit<LoadRecord, 'proxies'> & {
     readonly proxies: readonly Omit<LoadRecord['proxies'][number], 'idleWhileWaitingS'>[];
   };
-  /** by attempt: SHA-256 of its streams that were restored and compared */
-  readonly restored: ReadonlyMap<number, readonly string[]>;
+  /** by attempt: its streams that were restored and compared */
+  readonly restored: ReadonlyMap<number, readonly Kept[]>;
 }
 
 export interface WallSetup {
@@ -64,7 +64,7 @@ export function createWallExecutor(setup: WallSetup): WallExecutor {
   const events = createTimers();
   const inbox = createInbox();
   const recorder = createLoadRecorder(setup.night);
-  const restored = new Map<number, string[]>();
+  const restored = new Map<number, Kept[]>();
   let happenings: Happening[] = [];
   let stops: { readonly attempt: number; readonly cause: EndCause }[] = [];
   let nowS = 0;
@@ -78,7 +78,8 @@ export function createWallExecutor(setup: WallSetup): WallExecutor {
     const { attempt, cause, movedMB } = happening;
     const { vm, proxy, attemptNo } = flows.orderOf(attempt)!;
     flows.forget(attempt);
-    const hashes = cause === 'finished' ? (restored.get(attempt) ?? []) : [];
+    const kept = cause === 'finished' ? (restored.get(attempt) ?? []) : [];
+    const hashes = kept.map(({ sha256 }) => sha256);
     onEnded({ attempt, vm, proxy, attemptNo, cause, movedMB, atS: now(), hashes });
   }
 
@@ -105,12 +106,14 @@ export function createWallExecutor(setup: WallSetup): WallExecutor {
       const { flow, message, atS } = over;
       const attempt = flows.attemptOf(flow);
       if (attempt === undefined) continue; // stopped meanwhile
-      if (message?.type === 'finished' && message.hash !== null)
-        restored.set(attempt, [...(restored.get(attempt) ?? []), message.hash]);
-      flows.close(flow);
+      if (message?.type === 'finished' && message.kept !== null)
+        restored.set(attempt, [...(restored.get(attempt) ?? []), message.kept]);
       dueS = atS;
-      attempts.flowsCompleted([flow]);
       if (message?.type === 'failed' && message.why === 'restore') attempts.end([attempt], 'restore');
+      else {
+        flows.close(flow);
+        attempts.flowsCompleted([flow]);
+      }
       dueS = null;
     }
   }

@@ -60,6 +60,8 @@ export interface LiveSetup {
   readonly threads: number;
   /** as it happens, before the cell is done; plain data */
   readonly note: (row: object) => void;
+  /** a folder for files of the cell, not there yet: what a run that was cut off has left is removed */
+  readonly folder: string;
   readonly signal: AbortSignal;
 }
 

@@ -1,8 +1,9 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { canonicalJson } from '../kit/canonical.ts';
 import type { LiveResult, LiveSetup } from '../model/kind.ts';
 import { itemTableCsv } from '../report/csv.ts';
-import { writeFully, writing } from './atomic-write.ts';
+import { discard, writeFully, writing } from './atomic-write.ts';
 import type { Plan, PlannedCell } from './plan.ts';
 import { sideFile, type CellPool } from './run-cells.ts';
 import { createDocumentReader, shareDocuments } from './shared-documents.ts';
@@ -13,11 +14,19 @@ export interface LiveOptions {
   readonly threads: number;
 }
 
+export interface LivePoolOptions extends LiveOptions {
+  readonly folder: string;
+  readonly stop: AbortSignal;
+  /** the journal holds the cell of that key */
+  readonly isDone: (key: string) => boolean;
+}
+
 /** Cells on the wall clock, one at a time, on threads that the kind itself starts. What happens is noted line by line. */
 export function createLivePool(
   { kind, documents }: Plan,
-  { options, threads, folder, stop }: LiveOptions & { folder: string; stop: AbortSignal },
+  { options, threads, folder, stop, isDone }: LivePoolOptions,
 ): CellPool {
+  removeLeftovers(folder, isDone);
   const documentAt = createDocumentReader(shareDocuments(documents), kind);
   async function live(cell: PlannedCell, note: (row: object) => void): Promise<LiveResult | null> {
     const { document, spec } = cell;
@@ -27,6 +36,7 @@ export function createLivePool(
         options,
         threads,
         note,
+        folder: filesFolder(folder, cell.key),
         signal: stop,
       });
     } catch (error) {
@@ -38,13 +48,16 @@ export function createLivePool(
   return {
     async compute(cell) {
       const notes = openNotes(notesFile(folder, cell.key));
+      let isWhole = false;
       try {
         const result = await live(cell, notes.note);
         if (result === null) return null;
+        isWhole = true;
         const { outcome, items, cost } = result;
         return { outcome: canonicalJson(outcome), items: itemTableCsv(items.columns, items.rows), cost };
       } finally {
         notes.close();
+        if (!isWhole) discard(filesFolder(folder, cell.key));
       }
     },
     async destroy() {},
@@ -54,6 +67,21 @@ export function createLivePool(
 /** What a cell told while it ran: of one that was cut off, all that is left. */
 export const notesFile = (folder: string, key: string): string =>
   sideFile(folder, key).replace(/\.csv$/u, '.ndjson');
+
+/** For files of one cell. */
+const filesFolder = (folder: string, key: string): string => join(folder, 'files', key);
+
+/** What cells were writing when a run was killed. */
+function removeLeftovers(folder: string, isDone: (key: string) => boolean): void {
+  const keys = (name: string) => {
+    const path = join(folder, name);
+    return existsSync(path) ? readdirSync(path) : [];
+  };
+  for (const key of keys('files')) if (!isDone(key)) discard(filesFolder(folder, key));
+  for (const file of keys('items'))
+    if (file.endsWith('.ndjson') && !isDone(file.replace(/\.ndjson$/u, '')))
+      discard(join(folder, 'items', file));
+}
 
 /** Begins anew: what a killed run has noted of the cell is of no more use. A row is one line, written at once. */
 function openNotes(path: string): { note: (row: object) => void; close: () => void } {

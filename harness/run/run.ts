@@ -83,7 +83,12 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
   const sweep = sweepOf(plan);
   const computed = await runCells({ ...options, cells, missing, journal, threads }, () => {
     if (options.live !== undefined)
-      return createLivePool(plan, { ...options.live, folder, stop: options.stop });
+      return createLivePool(plan, {
+        ...options.live,
+        folder,
+        stop: options.stop,
+        isDone: (key) => journal.entries.has(key),
+      });
     const pool = createPool({ plan, kindsUrl, threads, timeoutS });
     return sweep === null ? pool : lean(pool);
   });

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { cli, folderWith, start } from '../cli/cli-scene.ts';
@@ -19,6 +20,15 @@ const emulate = [
   '--progress',
   'none',
 ];
+
+const data = ['--data', 'images'];
+
+const listed = (folder: string): string[] =>
+  existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await setTimeout(50);
+}
 
 const rowsOf = (path: string): Record<string, string>[] =>
   parse(readFileSync(path, 'utf8'), { columns: true });
@@ -70,7 +80,7 @@ describe('a night on the wall clock', () => {
       folder,
       '',
     );
-    const emulated = await cli(emulate, folder, '');
+    const emulated = await cli([...emulate, ...data, '--prepare'], folder, '');
     expect([ran.code, emulated.code, emulated.stderr]).toEqual([0, 0, '']);
     const wall = join(folder, 'wall');
     const [simulated, measured] = ['virtual', 'wall'].map(
@@ -86,6 +96,14 @@ describe('a night on the wall clock', () => {
       expect(Math.abs(Number(measured![metric]) / Number(simulated![metric]) - 1)).toBeLessThan(0.2);
 
     const ends = notesOf(wall);
+    // what protects a VM is kept in a file, and nothing else is
+    const kept = listed(join(wall, 'files')).filter((name) => name.endsWith('.backup'));
+    const index = JSON.parse(readFileSync(join(wall, 'files', dirname(kept[0]!), 'index.json'), 'utf8')) as {
+      file: string;
+      sha256: string;
+    }[];
+    expect(kept.map((name) => basename(name)).toSorted()).toEqual(index.map(({ file }) => file).toSorted());
+    expect(index.map(({ sha256 }) => sha256).toSorted()).toEqual(ends.flatMap((e) => e.hashes).toSorted());
     const starts = startsOf(wall);
     expect(ends.map((e) => e.attempt).toSorted((a, b) => a - b)).toEqual([...starts.startS.keys()]);
     for (const end of ends) expect(end.hashes).toHaveLength(end.cause === 'finished' ? 1 : 0);
@@ -104,24 +122,30 @@ describe('a night on the wall clock', () => {
     expect([cost['threads_killed'], cost['threads'], cost['threads_at_end']]).toEqual(['1', '2', '3']);
   });
 
-  it('leaves nothing running or half written when it is stopped, and begins anew', async () => {
+  it('leaves nothing half written when it is stopped, and clears away what a killed one has left', async () => {
     const folder = night();
-    const { child, ended, shown } = start(emulate.slice(0, -2), folder, '');
-    setTimeout(() => child.kill('SIGINT'), 2500);
-    await shown(/stopping/u);
+    const files = join(folder, 'wall', 'files');
+    const prepared = [...emulate.slice(0, -2), ...data];
+    const killed = start([...prepared, '--prepare'], folder, '');
+    await until(() => listed(files).some((name) => name.endsWith('.backup')));
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const [key] = listed(files);
+    writeFileSync(join(files, key!, 'left.backup'), '');
+
+    const stopped = start(prepared, folder, '');
+    await until(() => !listed(files).some((name) => name.endsWith('left.backup')));
+    await until(() => listed(files).some((name) => name.endsWith('.backup')));
+    const told = stopped.shown(/stopping/u);
+    stopped.child.kill('SIGINT');
+    await told;
     const from = Date.now();
-    expect((await ended).code).toBe(130);
+    expect((await stopped.ended).code).toBe(130);
     expect(Date.now() - from).toBeLessThan(3000);
-    const left = readdirSync(join(folder, 'wall'), { recursive: true, encoding: 'utf8' });
-    expect(left.filter((name) => /tmp|lock|csv$/u.test(name))).toEqual([]);
-    const lines = readFileSync(
-      join(
-        folder,
-        'wall',
-        left.find((n) => n.endsWith('.ndjson') && n.includes('items'))!,
-      ),
-      'utf8',
-    );
+    const wall = listed(join(folder, 'wall'));
+    expect(wall.filter((name) => /tmp|lock|csv$|backup$/u.test(name))).toEqual([]);
+    const notes = wall.find((name) => name.endsWith('.ndjson') && name.includes('items'))!;
+    const lines = readFileSync(join(folder, 'wall', notes), 'utf8');
     expect(lines.endsWith('\n')).toBe(true);
     for (const line of lines.trimEnd().split('\n')) JSON.parse(line);
   });

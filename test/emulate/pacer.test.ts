@@ -15,7 +15,7 @@ const none = { kind: 'none' } as const;
 function pacerFor({ resources, flows }: Net, blockMB: number): { pacer: Pacer; slots: number[] } {
   const hops = Math.max(...flows.map((f) => f.uses.length)) + 1;
   const pacer = createPacer(
-    allocatePacer({ resources: resources.length, slots: flows.length, hops, blockMB }),
+    allocatePacer({ resources: resources.length, slots: flows.length, hops, blockMB, isShaped: true }),
   );
   resources.forEach((spec, i) => pacer.setResource(i, spec));
   const slots = flows.map(({ MB, capMBps, uses }) => {

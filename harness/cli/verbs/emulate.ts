@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { UserError } from '../../model/errors.ts';
 import { wallKindsUrl } from '../kinds-url.ts';
 import { collect, parseCount } from '../options.ts';
 import { runInto, type RunningOptions } from '../run-into.ts';
@@ -10,6 +11,9 @@ interface Options extends Pick<RunningOptions, 'out' | 'json' | 'progress'> {
   readonly strategy?: string[];
   readonly night: number;
   readonly scale: number | 'auto';
+  readonly data?: string;
+  readonly prepare?: boolean;
+  readonly unshaped?: boolean;
 }
 
 export function emulateCommand(program: Command): void {
@@ -28,13 +32,26 @@ export function emulateCommand(program: Command): void {
     )
     .option('--night <n>', 'night seed', parseCount(100_000), 1)
     .option('--scale <x>', 'seconds of the night in a second of wall time', parseScale, 'auto')
+    .option(
+      '--data <dir>',
+      'read real files of this folder, and keep what is backed up in files of the result folder',
+    )
+    .option('--prepare', 'make the files of --data first')
+    .option(
+      '--unshaped',
+      'hold nothing back: scale 1, files of --data read and written past the cache; what the machine does',
+    )
     .option('--json', 'one JSON document instead of the table')
     .addOption(new Option('--progress <how>', 'on stderr').choices(['auto', 'plain', 'none']).default('auto'))
     .action(emulateVerb);
 }
 
-const emulateVerb = (files: string[], options: Options): Promise<void> =>
-  runInto(
+function emulateVerb(files: string[], options: Options): Promise<void> {
+  const { scale, data = null, prepare = false, unshaped = false } = options;
+  if ((prepare || unshaped) && data === null)
+    throw new UserError(`--${prepare ? 'prepare' : 'unshaped'} needs --data DIR`);
+  if (unshaped && scale !== 'auto') throw new UserError('--unshaped and --scale: nothing is scaled');
+  return runInto(
     {
       what: {
         files,
@@ -42,7 +59,7 @@ const emulateVerb = (files: string[], options: Options): Promise<void> =>
         clusters: 1,
         firstNight: options.night,
         nights: options.night,
-        live: { options: { scale: options.scale }, threads: availableParallelism() },
+        live: { options: { scale, data, prepare, unshaped }, threads: availableParallelism() },
       },
       kindsUrl: wallKindsUrl(),
       stopping: 'the night is cut off; those that are finished are kept',
@@ -52,6 +69,7 @@ const emulateVerb = (files: string[], options: Options): Promise<void> =>
     // one night at a time: it takes what time it takes
     { ...options, jobs: 1, timeout: Infinity },
   );
+}
 
 /** @throws {InvalidArgumentError} unless it is "auto" or a number above 0 */
 function parseScale(text: string): number | 'auto' {

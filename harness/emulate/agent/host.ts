@@ -19,6 +19,8 @@ export interface HostTask {
   readonly scale: number;
   readonly blockBytes: number;
   readonly beatMs: number;
+  /** some stream's data is reduced at the source */
+  readonly compresses: boolean;
   /** null = in memory */
   readonly dataFolder: string | null;
   readonly backupFolder: string | null;
@@ -42,13 +44,21 @@ const turn = 16;
 const shortestSleepMs = 2;
 const longestSleepMs = 10;
 
+/** Where the bytes come from and go to. Unshaped, they go past the cache: what counts is what the disk itself does. */
+function placesOf({ memory, blockBytes, dataFolder, backupFolder, compresses }: HostTask) {
+  const isDirect = !memory.size.isShaped;
+  const deltas = createMemorySource(blockBytes);
+  const source = dataFolder === null ? deltas : createFileSource(dataFolder, blockBytes, isDirect);
+  const directBytes = isDirect && !compresses ? blockBytes : null;
+  const target = backupFolder === null ? memoryTarget : folderTarget(backupFolder, directBytes);
+  return { deltas, source, target };
+}
+
 /** Agents of proxies on one thread, for a whole night: until it is told to stop. */
 export async function runHost(task: HostTask, port: MessagePort): Promise<HostReport> {
   const pacer = createPacer(task.memory);
-  const { blockBytes } = task;
-  const deltas = createMemorySource(blockBytes);
-  const source = task.dataFolder === null ? deltas : createFileSource(task.dataFolder, blockBytes);
-  const target = task.backupFolder === null ? memoryTarget : folderTarget(task.backupFolder);
+  const { isShaped } = task.memory.size;
+  const { deltas, source, target } = placesOf(task);
   const streams = new Map<number, Stream>();
   const stalled = new Set<Id>();
   const report = { blocks: 0, mostLateMs: 0, workMs: 0 };
@@ -62,7 +72,7 @@ export async function runHost(task: HostTask, port: MessagePort): Promise<HostRe
         report.blocks++;
         pacer.wrote(assignment.slot);
       };
-      const transfer = createTransfer(assignment, { source, deltas, target, blockBytes, wrote });
+      const transfer = createTransfer(assignment, { source, deltas, target, wrote });
       streams.set(assignment.flow, { assignment, transfer });
     },
     rescind({ flow }) {
@@ -81,7 +91,7 @@ export async function runHost(task: HostTask, port: MessagePort): Promise<HostRe
     const end = transfer.work(pacer.arrived(slot), turn);
     if (end === null) return false;
     streams.delete(flow);
-    const atS = pacer.doneS(slot);
+    const atS = isShaped ? pacer.doneS(slot) : told.clock!.nowS();
     if (end.ok) say({ type: 'finished', flow, atS, ...end.receipt });
     else say({ type: 'failed', flow, atS, why: end.why });
     return true;

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Assignment, Receipt } from '../messages.ts';
 import type { Source } from './source.ts';
-import type { Deposit, Target } from './target.ts';
+import { backupName, type Deposit, type Target } from './target.ts';
 
 export type TransferEnd =
   | { readonly ok: true; readonly receipt: Receipt }
@@ -26,7 +26,6 @@ export interface TransferParts {
   /** what guests have written since their snapshots were opened */
   readonly deltas: Source;
   readonly target: Target;
-  readonly blockBytes: number;
   /** one more block is written */
   readonly wrote: () => void;
 }
@@ -39,22 +38,19 @@ export function createTransfer(assignment: Assignment, parts: TransferParts): Tr
 
 type Read = Assignment & { readonly reads: NonNullable<Assignment['reads']> };
 
-function createRead(
-  { attempt, blocks, reads }: Read,
-  { source, target, blockBytes, wrote }: TransferParts,
-): Transfer {
+function createRead({ attempt, blocks, reads }: Read, { source, target, wrote }: TransferParts): Transfer {
   const { vm, firstBlock, lane, place, compress, fails } = reads;
-  const deposit: Deposit = target.open(`attempt-${attempt}-${lane}-${place}`);
-  const block = Buffer.alloc(blockBytes);
+  const name = backupName(attempt, lane, place);
+  const deposit: Deposit = target.open(name);
   const hash: Hash = createHash('sha256');
   const restoredHash: Hash = createHash('sha256');
   let written = 0;
   let restored = 0;
 
   function write(): void {
-    source.read(vm, firstBlock + written, block);
+    const block = source.read(vm, firstBlock + written);
     hash.update(block);
-    deposit.append(compress ? deflateRawSync(block, level) : Buffer.from(block));
+    deposit.append(compress ? deflateRawSync(block, level) : block);
     written++;
     wrote();
   }
@@ -63,18 +59,16 @@ function createRead(
   function restore(): boolean {
     const kept = deposit.read(restored);
     const bytes = compress ? inflateRawSync(kept) : kept;
-    source.read(vm, firstBlock + restored, block);
     restoredHash.update(bytes);
-    restored++;
-    return block.equals(bytes);
+    return source.read(vm, firstBlock + restored++).equals(bytes);
   }
 
   function end(): TransferEnd {
-    const digest = hash.digest('hex');
-    if (restoredHash.digest('hex') !== digest) return failed('restore');
+    const sha256 = hash.digest('hex');
+    if (restoredHash.digest('hex') !== sha256) return failed('restore');
     const storedBytes = deposit.storedBytes();
     deposit.keep();
-    return { ok: true, receipt: { blocks, storedBytes, hash: digest } };
+    return { ok: true, receipt: { blocks, storedBytes, kept: { name, sha256 } } };
   }
 
   function failed(why: 'fault' | 'restore'): TransferEnd {
@@ -96,20 +90,16 @@ function createRead(
 }
 
 /** A snapshot is written back: its blocks are read, at the device, and kept nowhere. */
-function createDelta(
-  { blocks, attempt }: Assignment,
-  { deltas, blockBytes, wrote }: TransferParts,
-): Transfer {
-  const block = Buffer.alloc(blockBytes);
+function createDelta({ blocks, attempt }: Assignment, { deltas, wrote }: TransferParts): Transfer {
   let written = 0;
   return {
     written: () => written,
     work(arrived, most) {
       for (let left = most; left > 0 && written < arrived; left--) {
-        deltas.read(attempt, written++, block);
+        deltas.read(attempt, written++);
         wrote();
       }
-      return written < blocks ? null : { ok: true, receipt: { blocks, storedBytes: 0, hash: null } };
+      return written < blocks ? null : { ok: true, receipt: { blocks, storedBytes: 0, kept: null } };
     },
     discard() {},
   };

@@ -11,6 +11,8 @@ export interface PacerSize {
   readonly hops: number;
   /** MB of a block of the night, whatever real bytes stand for it */
   readonly blockMB: number;
+  /** false = nothing is held back: every block is there at once, and the machine is what it is */
+  readonly isShaped: boolean;
 }
 
 const controlWords = 8;

@@ -4,6 +4,8 @@ import { lockWord, slotStates, viewPacer, type PacerMemory } from './layout.ts';
 import { createLock } from './lock.ts';
 import { writeLoss } from './loss.ts';
 import { createServers } from './servers.ts';
+import { freeSlot, movedMB } from './slots.ts';
+import { unshapedFlows } from './unshaped.ts';
 
 export interface PacedFlow {
   readonly blocks: number;
@@ -152,7 +154,9 @@ export function createPacer(memory: PacerMemory): Pacer {
     enter(slot, atS);
   }
 
-  return {
+  const arrivedMB = (slot: number) => movedMB(columns, slot, Atomics.load(slots.arrived, slot));
+
+  const shaped: Pacer = {
     setResource(resource, { capacity, efficiency }) {
       r.capacity[resource] = capacity;
       writeLoss(r, resource, efficiency);
@@ -161,8 +165,7 @@ export function createPacer(memory: PacerMemory): Pacer {
       locked(() => servers.change(resource, serveUntil(atS), () => (r.capacity[resource] = capacity))),
     open: (flow, atS) =>
       locked(() => {
-        const slot = slots.live.indexOf(slotStates.free);
-        if (slot === -1) throw new Error(`more than ${size.slots} flows at one time`);
+        const slot = freeSlot(columns);
         place(slot, flow, serveUntil(atS));
         return slot;
       }),
@@ -178,7 +181,7 @@ export function createPacer(memory: PacerMemory): Pacer {
           for (const node of nodesOf(slot)) servers.clear(node, nowS);
           leave(slot, nowS);
         }
-        return movedMB(slot);
+        return arrivedMB(slot);
       }),
     free: (slot) => void (slots.live[slot] = slotStates.free),
     drive(toS) {
@@ -194,7 +197,7 @@ export function createPacer(memory: PacerMemory): Pacer {
     arrived: (slot) => Atomics.load(slots.arrived, slot),
     isDone: (slot) => slots.live[slot] === slotStates.done,
     doneS: (slot) => slots.doneS[slot]!,
-    movedMB,
+    movedMB: arrivedMB,
     wrote: (slot) => void Atomics.add(slots.written, slot, 1),
     limiterOf(slot) {
       const queued = nodesOf(slot).map((node) => nodes.queued[node]!);
@@ -203,10 +206,5 @@ export function createPacer(memory: PacerMemory): Pacer {
       return most <= 0 || resource >= size.resources ? null : resource;
     },
   };
-
-  function movedMB(slot: number): number {
-    const arrived = Atomics.load(slots.arrived, slot);
-    const blocks = slots.blocks[slot]!;
-    return arrived === blocks ? (blocks - 1) * size.blockMB + slots.lastMB[slot]! : arrived * size.blockMB;
-  }
+  return size.isShaped ? shaped : { ...shaped, ...unshapedFlows(columns, locked) };
 }

@@ -1,19 +1,16 @@
 import { emulateNight, type EmulationResult } from '../../emulate/emulate-night.ts';
-import { measureMachine } from '../../emulate/measure-machine.ts';
-import { planEmulation, type EmulationPlan } from '../../emulate/plan-emulation.ts';
+import { makeBackupFolder, writeBackupIndex, type BackupFile } from '../../emulate/backup-index.ts';
+import type { EmulationPlan } from '../../emulate/plan-emulation.ts';
 import { attemptsSeries } from '../../measure/agreement/night-told.ts';
 import { vmColumns } from '../../measure/item-table.ts';
 import { measureNight } from '../../measure/measure-night.ts';
 import type { CellSpec, Kind, LiveResult, LiveSetup, LoadedDocument, Metric } from '../../model/kind.ts';
-import { maxOf } from '../../measure/sum.ts';
 import type { Night } from '../../model/night.ts';
 import { backupNight } from '../backup-night.ts';
-import { boundsFor, computeNight, nightCell, statusOf, type NightCell } from '../night-cell.ts';
+import { boundsFor, nightCell, statusOf } from '../night-cell.ts';
 import { attemptsTold } from './attempts-told.ts';
+import { layOutNight } from './lay-out-night.ts';
 import type { NightResult, NightTask } from './night-module.ts';
-
-/** real bytes of a block */
-const blockBytes = 4096;
 
 const ownMetrics: readonly Metric[] = [
   {
@@ -27,25 +24,13 @@ const ownMetrics: readonly Metric[] = [
   },
 ];
 
-async function live(
-  document: LoadedDocument,
-  spec: CellSpec,
-  { options, threads, note, signal }: LiveSetup,
-): Promise<LiveResult> {
+async function live(document: LoadedDocument, spec: CellSpec, setup: LiveSetup): Promise<LiveResult> {
+  const { threads, note, signal, folder } = setup;
   const cell = nightCell(document, spec);
   const { night } = cell;
   await backupNight.prepare?.();
-  const bounds = boundsFor(cell.document, night, cell.seeds);
-  const asked = typeof options['scale'] === 'number' ? options['scale'] : null;
-  const machine = measureMachine(threads, blockBytes);
-  const plan = planEmulation(night, machine, { blockBytes, peakMBps: expectedPeakMBps(cell) }, asked);
-  note({
-    scale: plan.scale,
-    scaleSetBy: plan.scaleSetBy,
-    blockMB: plan.size.blockMB,
-    blockBytes,
-    ...machine,
-  });
+  const { plan, dataFolder } = await layOutNight(cell, setup);
+  const backupFolder = dataFolder === null ? null : makeBackupFolder(folder);
   try {
     const emulated = await emulateNight(
       {
@@ -54,14 +39,16 @@ async function live(
         threads,
         moduleUrl: new URL('./night-module.js', import.meta.url).href,
         task: { document: cell.document, spec } satisfies NightTask,
-        dataFolder: null,
-        backupFolder: null,
+        dataFolder,
+        backupFolder,
         onEnded: note,
       },
       signal,
     );
+    const result = emulated.result as NightResult;
+    if (backupFolder !== null) writeBackupIndex(backupFolder, backupFiles(night, result));
     return {
-      ...resultOf(night, emulated.result as NightResult, bounds),
+      ...resultOf(night, result, boundsFor(cell.document, night, cell.seeds)),
       cost: costOf(plan, emulated),
     };
   } catch (error) {
@@ -72,21 +59,18 @@ async function live(
   }
 }
 
-/** Of the night as it is simulated: this chooses the scale and nothing else. null = it cannot be simulated */
-function expectedPeakMBps(cell: NightCell): number | null {
-  const { record } = computeNight(cell, {});
-  const steps = (record?.attempts ?? []).flatMap(({ transferS, endS, movedMB }) => {
-    if (transferS === null || endS === null || endS <= transferS) return [];
-    const MBps = movedMB / (endS - transferS);
-    return [
-      { atS: transferS, change: MBps },
-      { atS: endS, change: -MBps },
-    ];
-  });
-  let now = 0;
-  const sums = steps.toSorted((a, b) => a.atS - b.atS).map(({ change }) => (now += change));
-  return maxOf(sums, (MBps) => MBps);
-}
+/** Streams of attempts that protect a unit. */
+const backupFiles = (night: Night, { record, restored }: NightResult): BackupFile[] =>
+  record.attempts.flatMap(({ attempt, vm, cause }) =>
+    cause === 'finished'
+      ? (restored.get(attempt) ?? []).map(({ name, sha256 }) => ({
+          file: name,
+          vm: night.vms[vm]!.key,
+          attempt,
+          sha256,
+        }))
+      : [],
+  );
 
 function resultOf(
   night: Night,
@@ -123,13 +107,14 @@ function countVerified(
 }
 
 function costOf(
-  { scale, scaleSetBy, size }: EmulationPlan,
+  { scale, scaleSetBy, size, blockBytes }: EmulationPlan,
   { hosts, killed, threadsAtEnd, wallMs, cpuLoad }: EmulationResult,
 ) {
   return {
     scale,
     scale_set_by: scaleSetBy,
     block_mb: size.blockMB,
+    block_bytes: blockBytes,
     blocks: hosts.reduce((sum, h) => sum + h.blocks, 0),
     threads: hosts.length,
     threads_killed: killed,

@@ -1,5 +1,6 @@
 import { createCoordinator } from '../../coordinate/coordinator.ts';
 import type { NightModule, OpenNight } from '../../emulate/coordinator-host.ts';
+import type { Kept } from '../../emulate/messages.ts';
 import { createRandom } from '../../kit/rng.ts';
 import type { Document } from '../../model/document/document.ts';
 import type { CellSpec } from '../../model/kind.ts';
@@ -16,8 +17,8 @@ export interface NightTask {
 /** What it makes of the night. */
 export interface NightResult {
   readonly record: NightRecord;
-  /** by attempt: SHA-256 of its streams that were restored and compared */
-  readonly restored: ReadonlyMap<number, readonly string[]>;
+  /** by attempt: its streams that were restored and compared */
+  readonly restored: ReadonlyMap<number, readonly Kept[]>;
 }
 
 /** The same coordinator and the same strategies as in virtual time. */
