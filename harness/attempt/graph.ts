@@ -39,14 +39,14 @@ interface Running {
   readonly phases: readonly Phase[];
   /** by phase: how many phases before it are still to end */
   readonly waitsFor: number[];
-  readonly timers: Map<Phase, number>;
-  readonly flows: Map<Phase, number>;
+  /** phases under way, each with its timer or its flow */
+  readonly live: { readonly phase: Phase; readonly isFlow: boolean; readonly id: number }[];
   /** phases whose tokens are asked for and not yet granted, oldest first: one owner asks for one at a time */
   readonly asking: Phase[];
   /** the first of them has been asked for */
   isAsked: boolean;
-  /** by name of a phase: what is given back when it ends */
-  readonly gives: Map<string, Want[]>;
+  /** what is given back when the phase of this name ends */
+  readonly gives: { readonly until: string; readonly wants: readonly Want[] }[];
   ended: number;
 }
 
@@ -71,6 +71,21 @@ export interface GraphWatch {
   halts(owner: number): void;
 }
 
+const nothing: readonly Want[] = [];
+
+function dropLive({ live }: Running, phase: Phase): void {
+  const at = live.findIndex((one) => one.phase === phase);
+  if (at >= 0) live.splice(at, 1);
+}
+
+/** What is given back when the phase ends, together. */
+function givenAt({ gives }: Running, { name }: Phase): readonly Want[] {
+  let all = nothing;
+  for (const { until, wants } of gives)
+    if (until === name) all = all.length === 0 ? wants : [...all, ...wants];
+  return all;
+}
+
 export function createGraphs(setup: GraphsSetup): Graphs {
   const { solver, timers, tokens, now, beforeRelease, onEnd, watch } = setup;
   const running = new Map<number, Running>();
@@ -78,35 +93,42 @@ export function createGraphs(setup: GraphsSetup): Graphs {
 
   function ready(owner: number, phase: Phase): void {
     const graph = running.get(owner)!;
+    // who takes nothing need not ask, unless another of the graph waits before it
+    if (phase.takes === undefined && graph.asking.length === 0) {
+      start(owner, graph, phase);
+      return;
+    }
     graph.asking.push(phase);
-    if (!graph.isAsked) ask(owner);
+    if (!graph.isAsked) ask(owner, graph);
   }
 
-  function ask(owner: number): void {
-    const graph = running.get(owner)!;
-    const { asking, gives } = graph;
+  function ask(owner: number, graph: Running): void {
     graph.isAsked = true;
-    const takes = (asking[0]!.takes ?? []).map(({ wants, until }) => ({ wants: wants(), until }));
-    for (const { wants, until } of takes) gives.set(until, [...(gives.get(until) ?? []), ...wants]);
-    const wants = takes.flatMap((t) => t.wants);
-    const pools = watch === undefined ? [] : tokens.blocking(wants);
-    if (wants.length === 0 || tokens.request(owner, wants)) granted(owner);
-    else watch?.waits(owner, asking[0]!.name, pools);
+    const { name, takes } = graph.asking[0]!;
+    let all: readonly Want[] = nothing;
+    for (const { wants, until } of takes ?? []) {
+      const own = wants();
+      if (own.length === 0) continue;
+      graph.gives.push({ until, wants: own });
+      all = all.length === 0 ? own : [...all, ...own];
+    }
+    const pools = watch === undefined ? [] : tokens.blocking(all);
+    if (all.length === 0 || tokens.request(owner, all)) granted(owner);
+    else watch?.waits(owner, name, pools);
   }
 
   function granted(owner: number): void {
     const graph = running.get(owner)!;
     graph.isAsked = false;
-    start(owner, graph.asking.shift()!);
-    if (running.get(owner) === graph && graph.asking.length > 0 && !graph.isAsked) ask(owner);
+    start(owner, graph, graph.asking.shift()!);
+    if (graph.asking.length > 0 && !graph.isAsked && running.get(owner) === graph) ask(owner, graph);
   }
 
-  function start(owner: number, phase: Phase): void {
-    const graph = running.get(owner)!;
+  function start(owner: number, graph: Running, phase: Phase): void {
     const work = phase.work();
     if (work.kind === 'flow') {
       const flow = solver.start(work.flow, owner);
-      graph.flows.set(phase, flow);
+      graph.live.push({ phase, isFlow: true, id: flow });
       ownerOf.set(flow, { owner, phase, sizeMB: work.flow.sizeMB });
       watch?.begins(owner, phase.name, flow);
       phase.onFlow?.(flow);
@@ -114,32 +136,32 @@ export function createGraphs(setup: GraphsSetup): Graphs {
     }
     watch?.begins(owner, phase.name, null);
     if (work.s === 0) finish(owner, phase);
-    else
-      graph.timers.set(
-        phase,
-        timers.set(now() + work.s, () => finish(owner, phase)),
-      );
+    else {
+      const id = timers.set(now() + work.s, () => finish(owner, phase));
+      graph.live.push({ phase, isFlow: false, id });
+    }
   }
 
   function finish(owner: number, phase: Phase): void {
     const graph = running.get(owner)!;
-    graph.timers.delete(phase);
-    graph.flows.delete(phase);
+    dropLive(graph, phase);
     watch?.ends(owner, phase.name);
     phase.onEnd?.();
     if (phase.fails === true) {
       onEnd(owner, phase);
       return;
     }
-    giveBack(owner, graph.gives.get(phase.name) ?? []);
-    if (++graph.ended === graph.phases.length) {
+    giveBack(owner, givenAt(graph, phase));
+    const { phases, waitsFor } = graph;
+    if (++graph.ended === phases.length) {
       running.delete(owner);
       releaseAll(owner);
       onEnd(owner, null);
       return;
     }
-    for (const [p, next] of graph.phases.entries())
-      if (next.after.includes(phase.name) && --graph.waitsFor[p]! === 0) ready(owner, next);
+    for (let p = 0; p < phases.length; p++)
+      if (waitsFor[p]! > 0 && phases[p]!.after.includes(phase.name) && --waitsFor[p]! === 0)
+        ready(owner, phases[p]!);
   }
 
   function giveBack(owner: number, wants: readonly Want[]): void {
@@ -154,14 +176,14 @@ export function createGraphs(setup: GraphsSetup): Graphs {
 
   function halt(owner: number): void {
     const graph = running.get(owner)!;
-    for (const timer of graph.timers.values()) timers.cancel(timer);
-    for (const [phase, flow] of graph.flows) {
+    for (const { isFlow, id } of graph.live) if (!isFlow) timers.cancel(id);
+    for (const { phase, isFlow, id: flow } of graph.live) {
+      if (!isFlow) continue;
       ownerOf.delete(flow);
       const movedMB = solver.stop(flow); // not as an argument: where nobody asks, it would go on
       phase.onFlowEnd?.(flow, movedMB);
     }
-    graph.timers.clear();
-    graph.flows.clear();
+    graph.live.length = 0;
     graph.asking.length = 0;
     graph.isAsked = false;
     watch?.halts(owner);
@@ -178,11 +200,10 @@ export function createGraphs(setup: GraphsSetup): Graphs {
       running.set(owner, {
         phases,
         waitsFor,
-        timers: new Map(),
-        flows: new Map(),
+        live: [],
         asking: [],
         isAsked: false,
-        gives: new Map(),
+        gives: [],
         ended: 0,
       });
       for (const phase of phases) if (phase.after.length === 0) ready(owner, phase);
@@ -199,7 +220,7 @@ export function createGraphs(setup: GraphsSetup): Graphs {
       const done = flows.map((flow) => ({ flow, ...ownerOf.get(flow)! }));
       for (const { flow, owner, phase, sizeMB } of done) {
         ownerOf.delete(flow);
-        running.get(owner)!.flows.delete(phase);
+        dropLive(running.get(owner)!, phase);
         phase.onFlowEnd?.(flow, sizeMB);
       }
       // one of them may end the graph of another

@@ -56,6 +56,8 @@ interface Pool {
   head: number;
 }
 
+const isCount = (count: number): boolean => Number.isInteger(count) && count >= 0;
+
 const nobody: readonly number[] = [];
 const nothing: readonly Want[] = [];
 
@@ -127,9 +129,15 @@ class TokenPools implements Tokens {
 
   /** Every pool once, none for nothing. */
   private clamp(wants: readonly Want[]): readonly Want[] {
+    const [only] = wants;
+    if (only === undefined) return nothing;
+    if (wants.length === 1 && isCount(only.count) && only.count > 0) {
+      const { limit } = this.poolAt(only.pool);
+      return limit === null || only.count <= limit ? wants : [{ pool: only.pool, count: limit }];
+    }
     const totals = new Map<number, number>();
     for (const { pool, count } of wants) {
-      if (!(Number.isInteger(count) && count >= 0))
+      if (!isCount(count))
         throw new RangeError(`count: expected a whole number >= 0, got ${count} for pool ${pool}`);
       const wanted = (totals.get(pool) ?? 0) + count;
       if (wanted > 0) totals.set(pool, Math.min(wanted, this.poolAt(pool).limit ?? Infinity));
@@ -167,8 +175,9 @@ class TokenPools implements Tokens {
   }
 
   private take(owner: number, wants: readonly Want[]): void {
-    const holdings = this.held.get(owner) ?? [];
-    if (wants.length > 0) this.held.set(owner, holdings);
+    if (wants.length === 0) return;
+    let holdings = this.held.get(owner);
+    if (holdings === undefined) this.held.set(owner, (holdings = []));
     for (const { pool, count } of wants) {
       this.pools[pool]!.inUse += count;
       const holding = holdings.find((h) => h.pool === pool);
