@@ -1,9 +1,12 @@
+import { dirname, join } from 'node:path';
 import { groupBy } from '../kit/group.ts';
 import { compareStrategies, type Comparison } from '../measure/compare/compare.ts';
 import { UnusableError, UserError } from '../model/errors.ts';
 import type { Kind, Metric } from '../model/kind.ts';
 import { didYouMean } from '../model/nearest.ts';
+import { writeAtomic } from './atomic-write.ts';
 import { findKind, loadKinds } from './kinds.ts';
+import { makeFolder } from './make-folder.ts';
 import { mergeResults, readResults, type Results } from './read-results.ts';
 
 export interface JudgeOptions {
@@ -18,11 +21,8 @@ export interface JudgeOptions {
 export async function judgeFolders(
   options: JudgeOptions,
 ): Promise<readonly (Comparison & { readonly planned: number })[]> {
-  const all = options.folders.map(readResults);
-  const kind = await kindOf(all[0]!, options.kindsUrl);
-  const metrics = metricsOf(kind, options.metrics);
-  for (const results of all) for (const metric of metrics) checkVersion(results, metric);
-  const { rows, shaken, planned } = mergeResults(all, kind);
+  const { kind, metrics, results } = await readFolders(options);
+  const { rows, shaken, planned } = results;
   const baseline = options.baseline === null ? null : kind.parseStrategy(options.baseline);
   if (baseline !== null && !rows.some(({ strategy }) => strategy === baseline))
     throw new UserError(`--baseline: no cell is of ${baseline}`);
@@ -36,6 +36,29 @@ export async function judgeFolders(
       planned: [...planned].filter((text) => (JSON.parse(text) as string[])[0] === document).length,
     })),
   );
+}
+
+/** Draws who comes before whom, into a folder. @returns paths of what was written. @throws {UserError | UnusableError | WriteError} */
+export async function drawFolders(options: Omit<JudgeOptions, 'baseline'>, out: string): Promise<string[]> {
+  const { results, ...judged } = await readFolders(options);
+  // vega takes a while to load: not before it is needed
+  const { renderJudged } = await import('../report/judge/judge-charts.ts');
+  const charts = await renderJudged(results.rows, results.shaken, judged);
+  return charts.map(({ path, vl, svg }) => {
+    const file = join(out, path);
+    makeFolder(dirname(file));
+    writeAtomic(`${file}.vl.json`, vl);
+    writeAtomic(`${file}.svg`, svg);
+    return `${file}.svg`;
+  });
+}
+
+async function readFolders(options: Omit<JudgeOptions, 'baseline'>) {
+  const all = options.folders.map(readResults);
+  const kind = await kindOf(all[0]!, options.kindsUrl);
+  const metrics = metricsOf(kind, options.metrics);
+  for (const results of all) for (const metric of metrics) checkVersion(results, metric);
+  return { kind, metrics, results: mergeResults(all, kind) };
 }
 
 export async function kindOf(results: Results, kindsUrl: string): Promise<Kind> {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cli, folderWith, monday, week } from './cli-scene.ts';
@@ -46,6 +46,19 @@ test('of the same cells it says the same, in words and in JSON, whatever -j; cop
   expect(judged.pairs.map(({ a, b }) => `${a} ${b}`)).toHaveLength(3);
   expect(judged.pairs[0]!.floor.copies).toBe(2);
   expect((await judgeJson(one, '--baseline', 'first-come', '--metric', 'total')).pairs).toHaveLength(2);
+});
+
+test('draws ranks and profiles where it is asked to', async () => {
+  const folder = await ran(6);
+  const { code, stderr } = await cli(['judge', 'out', '--charts', 'drawn'], folder);
+  expect(code).toBe(0);
+  expect(stderr).toContain('drawn/monday/ranks-mean_wait.svg');
+  expect(readdirSync(join(folder, 'drawn/monday')).toSorted()).toEqual([
+    'profile-mean_wait.svg',
+    'profile-mean_wait.vl.json',
+    'ranks-mean_wait.svg',
+    'ranks-mean_wait.vl.json',
+  ]);
 });
 
 test('below 6 clusters it cannot say, whatever they show', async () => {
