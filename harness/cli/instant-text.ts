@@ -7,7 +7,7 @@ import { phaseName } from './phase-name.ts';
 
 const states: Readonly<Record<JobState, string>> = {
   'not-due': 'has not begun',
-  asking: 'may start more',
+  asking: 'is in a round',
   leaderless: 'has lost its coordinator',
   'starts-ended': 'starts nothing more in this round',
   asleep: 'finds nothing that it can start',

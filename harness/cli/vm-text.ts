@@ -3,6 +3,7 @@ import type { PhaseSpan } from '../explain/phase-log.ts';
 import type { DeviceStreams, Verdict } from '../explain/verdicts.ts';
 import type { AttemptStory, NotAgain, UnitStory, VmStory } from '../explain/vm-story.ts';
 import { groupBy } from '../kit/group.ts';
+import { sumOf } from '../measure/sum.ts';
 import { countOf, listOf, numberOf } from '../measure/words.ts';
 import { formatClock, formatDuration, formatMB } from '../model/units.ts';
 import { renderBlocks, type Block } from './blocks.ts';
@@ -118,8 +119,11 @@ function phasesText(phases: readonly PhaseSpan[]): string {
   const byName = groupBy(phases, ({ phase }) => (phase.startsWith('read') ? 'read' : phaseName(phase)));
   return [...byName]
     .map(([name, spans]) => {
-      const fromS = Math.min(...spans.map((s) => s.fromS + s.waitedS));
-      const lastsS = Math.max(...spans.map((s) => s.toS)) - fromS;
+      const begunS = Math.min(...spans.map((s) => s.fromS + s.waitedS));
+      const lastsS =
+        name === 'read'
+          ? Math.max(...spans.map((s) => s.toS)) - begunS
+          : sumOf(spans, (s) => s.toS - s.fromS - s.waitedS);
       const waitedS = spans.reduce((sum, s) => sum + s.waitedS, 0);
       const queues = [...new Set(spans.flatMap((s) => s.queues))];
       const waited = waitedS > 0 ? `${formatDuration(waitedS)} in the queue for ${listOf(queues)}` : '';

@@ -43,6 +43,18 @@ describe('a VM is explained', () => {
     `);
   });
 
+  it('by each of its queues once, where it waits for slots and then for a server', () => {
+    const story = explain(fixture('hotadd-queue'), 'round-robin', { vm: 'c' }).vm!;
+    const phases = [
+      { phase: 'snapshot: slots', fromS: 0, waitedS: 100, toS: 100, queues: ['slots of store s'] },
+      { phase: 'snapshot', fromS: 100, waitedS: 20, toS: 125, queues: ['operations'] },
+    ];
+    const units = story.units.map((u) => ({ ...u, attempts: u.attempts.map((a) => ({ ...a, phases })) }));
+    expect(vmText({ ...story, units }, 200)).toContain(
+      'phases     snapshot 2 min 0 s in the queue for slots of store s and operations, then 5.0 s',
+    );
+  });
+
   it('by its failures, and the round in which another proxy took it', () => {
     expect(vm(fixture('path-fault'), 'priority-list', 'a')).toMatchInlineSnapshot(`
       "VM a (job job, 1 GB to move): stranded, a fault of the path from that proxy to it
