@@ -6,6 +6,7 @@ import { loadSolver } from '../../harness/kinds/solve-program.ts';
 import { wideBounds } from '../../harness/measure/bounds/wide.ts';
 import { measureNight } from '../../harness/measure/measure-night.ts';
 import type { DocumentInput } from '../../harness/model/document/document.ts';
+import { sharingModels } from '../../harness/model/document/night.ts';
 import { acceptDocument } from '../../harness/model/document/parse-document.ts';
 import { defineStrategy, type Decider, type Setup } from '../../harness/model/strategy.ts';
 import { compileNight } from '../../harness/night/compile-night.ts';
@@ -59,6 +60,7 @@ const drawnNight = fc.record({
   laterAt: fc.constantFrom('22:00', '22:01', '22:30'),
   workUnit: fc.constantFrom('vm', 'disk'),
   nightSeed: fc.integer({ min: 1, max: 1000 }),
+  sharing: fc.constantFrom(...sharingModels),
 });
 type DrawnNight = typeof drawnNight extends fc.Arbitrary<infer T> ? T : never;
 
@@ -70,6 +72,7 @@ function documentOf(d: DrawnNight): DocumentInput {
   return {
     proxybench: 1,
     name: 'drawn',
+    sharing: d.sharing,
     sites: [{ id: 'here' }, { id: 'there' }],
     links: [{ between: ['here', 'there'], MBps: d.linkMBps }],
     devices: [
