@@ -1,7 +1,7 @@
 import { groupBy } from '../harness/kit/group.ts';
 import { pickMin } from '../harness/kit/pick.ts';
 import { limitPromise } from '../harness/kit/proxy-room.ts';
-import { dealRuns, onLossChoices, workOffQueues, type Vsa } from '../harness/kit/static-queues.ts';
+import { createPlacesOf, dealRuns, onLossChoices, workOffQueues } from '../harness/kit/static-queues.ts';
 import type { Id } from '../harness/model/facts.ts';
 import { defineStrategy } from '../harness/model/strategy.ts';
 
@@ -41,20 +41,20 @@ export const vsaGrouped = defineStrategy<{
         ...params,
         deal(units, vsas) {
           const groups = rankGroups(units);
-          // one unit of each reach speaks for the others
-          const some = groups.map((g) =>
-            [...groupBy(g, (u) => job.units[u]!.reach).values()].map((r) => r[0]!),
-          );
-          const hands: Vsa[][] = groups.map(() => []);
-          for (const vsa of vsas.toSorted((a, b) => b.free - a.free || a.proxy - b.proxy)) {
-            const reached = [...groups.keys()].filter((g) =>
-              some[g]!.some((u) => job.tier(u, vsa.proxy) > 0),
-            );
-            const group = pickMin(reached, (g) => hands[g]!.length);
-            if (group !== null) hands[group]!.push(vsa);
+          const placesOf = createPlacesOf(job, vsas);
+          const reachesOf = (group: readonly Id[]) => new Set(group.map((u) => job.units[u]!.reach));
+          const reachedBy = vsas.map(() => [] as number[]);
+          for (const [g, group] of groups.entries())
+            for (const place of new Set([...reachesOf(group)].flatMap(placesOf))) reachedBy[place]!.push(g);
+          const hands: number[][] = groups.map(() => []);
+          for (const place of [...vsas.keys()].toSorted(
+            (a, b) => vsas[b]!.free - vsas[a]!.free || vsas[a]!.proxy - vsas[b]!.proxy,
+          )) {
+            const group = pickMin(reachedBy[place]!, (g) => hands[g]!.length);
+            if (group !== null) hands[group]!.push(place);
           }
           return groups.flatMap((group, g) => {
-            const hand = vsas.filter((v) => hands[g]!.includes(v));
+            const hand = hands[g]!.toSorted((a, b) => a - b).map((place) => vsas[place]!);
             const own = dealRuns(job, group, hand);
             const got = new Set(own.map((d) => d.unit));
             return [

@@ -1,6 +1,6 @@
 import { pickMin } from '../harness/kit/pick.ts';
 import { limitPromise } from '../harness/kit/proxy-room.ts';
-import { onLossChoices, workOffQueues } from '../harness/kit/static-queues.ts';
+import { createPlacesOf, onLossChoices, workOffQueues } from '../harness/kit/static-queues.ts';
 import { defineStrategy } from '../harness/model/strategy.ts';
 
 export const vsaStreams = defineStrategy<{
@@ -25,15 +25,18 @@ export const vsaStreams = defineStrategy<{
       {
         ...params,
         deal(units, vsas) {
-          const proxies = vsas.map((v) => v.proxy);
-          const free = new Map(vsas.map((v) => [v.proxy, v.free]));
-          const assigned = new Map(proxies.map((p) => [p, 0]));
+          const placesOf = createPlacesOf(job, vsas);
+          const assigned = new Uint32Array(vsas.length);
+          const byId = (place: number) => vsas[place]!.proxy;
           return units.flatMap((unit) => {
-            const able = proxies.filter((p) => job.tier(unit, p) > 0);
-            const proxy = pickMin(able, (p) => assigned.get(p)! / free.get(p)!);
-            if (proxy === null) return [];
-            assigned.set(proxy, assigned.get(proxy)! + 1);
-            return [{ unit, proxy }];
+            const place = pickMin(
+              placesOf(job.units[unit]!.reach),
+              (k) => assigned[k]! / vsas[k]!.free,
+              byId,
+            );
+            if (place === null) return [];
+            assigned[place]!++;
+            return [{ unit, proxy: vsas[place]!.proxy }];
           });
         },
       },

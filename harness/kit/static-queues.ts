@@ -125,11 +125,23 @@ export function dealRuns(job: JobFacts, units: readonly Id[], vsas: readonly Vsa
   const sizeMB = (unit: Id) => job.units[unit]!.allocatedMB;
   const bySize = units.toSorted((a, b) => sizeMB(a) - sizeMB(b) || a - b);
   const shares = vsas.map((v) => v.free);
-  return cutRuns(bySize, sizeMB, shares).flatMap((run, k) => {
-    const inTurn = [...vsas.slice(k), ...vsas.slice(0, k)];
-    return run.flatMap((unit) => {
-      const vsa = inTurn.find((v) => job.tier(unit, v.proxy) > 0);
-      return vsa === undefined ? [] : [{ unit, proxy: vsa.proxy }];
-    });
-  });
+  const placesOf = createPlacesOf(job, vsas);
+  return cutRuns(bySize, sizeMB, shares).flatMap((run, k) =>
+    run.flatMap((unit) => {
+      const able = placesOf(job.units[unit]!.reach);
+      const place = able.find((p) => p >= k) ?? able[0];
+      return place === undefined ? [] : [{ unit, proxy: vsas[place]!.proxy }];
+    }),
+  );
+}
+
+/** @returns by reach: places of those among the proxies that get to its units, ascending */
+export function createPlacesOf(job: JobFacts, vsas: readonly Vsa[]): (reach: Id) => readonly number[] {
+  const usable = createUsableProxies(job);
+  const placeOf = new Map(vsas.map((v, place) => [v.proxy, place]));
+  const known: (readonly number[])[] = [];
+  return (reach) =>
+    (known[reach] ??= usable(reach)
+      .flatMap((p) => placeOf.get(p) ?? [])
+      .toSorted((a, b) => a - b));
 }
