@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -60,6 +61,8 @@ export async function prepareImages(
       made.push(path);
       const file = openSync(path, 'w');
       for (let block = 0; block < blocks; block++) writeSync(file, source.read(vm.id, block));
+      // what is still to be written would slow the night
+      fsyncSync(file);
       closeSync(file);
       await setImmediate();
       signal.throwIfAborted();

@@ -8,18 +8,7 @@ import { shortNight } from './short-night.ts';
 
 const strategy = 'least-loaded';
 const night = () => folderWith({ 'night.yaml': JSON.stringify(shortNight()) });
-const emulate = [
-  'emulate',
-  'night.yaml',
-  '-s',
-  strategy,
-  '-o',
-  'wall',
-  '--scale',
-  '50',
-  '--progress',
-  'none',
-];
+const emulate = ['emulate', 'night.yaml', '-s', strategy, '-o', 'wall', '--progress', 'none'];
 
 const data = ['--data', 'images'];
 
@@ -73,54 +62,74 @@ function mostAtOnce(spans: readonly (readonly [fromS: number, toS: number])[]): 
 }
 
 describe('a night on the wall clock', () => {
-  it('ends as the simulated one does, keeps every limit and verifies every byte', async () => {
-    const folder = night();
-    const ran = await cli(
-      ['run', 'night.yaml', '-s', strategy, '-o', 'virtual', '--progress', 'none'],
-      folder,
-      '',
-    );
-    const emulated = await cli([...emulate, ...data, '--prepare'], folder, '');
-    expect([ran.code, emulated.code, emulated.stderr]).toEqual([0, 0, '']);
-    const wall = join(folder, 'wall');
-    const [simulated, measured] = ['virtual', 'wall'].map(
-      (name) => rowsOf(join(folder, name, 'trials.csv'))[0]!,
-    );
+  // on a machine that has other things to do the scale is smaller, and the night longer
+  it(
+    'ends as the simulated one does, keeps every limit and verifies every byte',
+    { timeout: 90_000 },
+    async () => {
+      const folder = night();
+      const ran = await cli(
+        ['run', 'night.yaml', '-s', strategy, '-o', 'virtual', '--progress', 'none'],
+        folder,
+        '',
+      );
+      const emulated = await cli([...emulate, ...data, '--prepare'], folder, '');
+      expect([ran.code, emulated.code, emulated.stderr]).toEqual([0, 0, '']);
+      const wall = join(folder, 'wall');
+      const [simulated, measured] = ['virtual', 'wall'].map(
+        (name) => rowsOf(join(folder, name, 'trials.csv'))[0]!,
+      );
 
-    // vm-7 is broken; the others are protected, and every one of them was restored
-    expect(measured!['protected_vms']).toBe('39');
-    expect(measured!['vms_verified']).toBe('39');
-    expect(measured!['stranded']).toBe(simulated!['stranded']);
-    expect(measured!['executor']).toMatch(/wall clock/u);
-    for (const metric of ['t95_vms_s', 'turnaround_p50_s'])
-      expect(Math.abs(Number(measured![metric]) / Number(simulated![metric]) - 1)).toBeLessThan(0.2);
+      // vm-7 is broken; the others are protected, and every one of them was restored
+      expect(measured!['protected_vms']).toBe('39');
+      expect(measured!['vms_verified']).toBe('39');
+      expect(measured!['stranded']).toBe(simulated!['stranded']);
+      expect(measured!['executor']).toMatch(/wall clock/u);
+      for (const metric of ['t95_vms_s', 'turnaround_p50_s'])
+        expect(Math.abs(Number(measured![metric]) / Number(simulated![metric]) - 1)).toBeLessThan(0.2);
 
-    const ends = notesOf(wall);
-    // what protects a VM is kept in a file, and nothing else is
-    const kept = listed(join(wall, 'files')).filter((name) => name.endsWith('.backup'));
-    const index = JSON.parse(readFileSync(join(wall, 'files', dirname(kept[0]!), 'index.json'), 'utf8')) as {
-      file: string;
-      sha256: string;
-    }[];
-    expect(kept.map((name) => basename(name)).toSorted()).toEqual(index.map(({ file }) => file).toSorted());
-    expect(index.map(({ sha256 }) => sha256).toSorted()).toEqual(ends.flatMap((e) => e.hashes).toSorted());
-    const starts = startsOf(wall);
-    expect(ends.map((e) => e.attempt).toSorted((a, b) => a - b)).toEqual([...starts.startS.keys()]);
-    for (const end of ends) expect(end.hashes).toHaveLength(end.cause === 'finished' ? 1 : 0);
-    const spans = ends.map((e) => [starts.startS[e.attempt]!, e.atS] as const);
-    const spansOn = (name: string) => spans.filter((_, i) => starts.proxy[ends[i]!.attempt] === name);
-    expect(mostAtOnce(spans)).toBeLessThanOrEqual(10);
-    for (const name of ['killed', 'stalled', 'steady', 'virtual'])
-      expect(mostAtOnce(spansOn(name))).toBeLessThanOrEqual(3);
-    expect(mostAtOnce(spansOn('hole'))).toBeLessThanOrEqual(1);
+      const ends = notesOf(wall);
+      // what protects a VM is kept in a file, and nothing else is
+      const kept = listed(join(wall, 'files')).filter((name) => name.endsWith('.backup'));
+      const index = JSON.parse(
+        readFileSync(join(wall, 'files', dirname(kept[0]!), 'index.json'), 'utf8'),
+      ) as {
+        file: string;
+        sha256: string;
+      }[];
+      expect(kept.map((name) => basename(name)).toSorted()).toEqual(index.map(({ file }) => file).toSorted());
+      expect(index.map(({ sha256 }) => sha256).toSorted()).toEqual(ends.flatMap((e) => e.hashes).toSorted());
+      const starts = startsOf(wall);
+      expect(ends.map((e) => e.attempt).toSorted((a, b) => a - b)).toEqual([...starts.startS.keys()]);
+      for (const end of ends) expect(end.hashes).toHaveLength(end.cause === 'finished' ? 1 : 0);
+      const spans = ends.map((e) => [starts.startS[e.attempt]!, e.atS] as const);
+      const spansOn = (name: string) => spans.filter((_, i) => starts.proxy[ends[i]!.attempt] === name);
+      expect(mostAtOnce(spans)).toBeLessThanOrEqual(10);
+      for (const name of ['killed', 'stalled', 'steady', 'virtual'])
+        expect(mostAtOnce(spansOn(name))).toBeLessThanOrEqual(3);
+      expect(mostAtOnce(spansOn('hole'))).toBeLessThanOrEqual(1);
 
-    // what was lost with a proxy failed once its silence was noticed, and a thread died for it
-    const lost = ends.filter((e) => e.cause === 'proxy-lost');
-    expect(lost.length).toBeGreaterThan(0);
-    for (const { atS } of lost) expect(Math.abs(atS - 75)).toBeLessThan(8);
-    const cost = rowsOf(join(wall, 'cost.csv'))[0]!;
-    expect([cost['threads_killed'], cost['threads'], cost['threads_at_end']]).toEqual(['1', '2', '3']);
-  });
+      // what was lost with a proxy failed once its silence was noticed, and a thread died for it
+      const lost = ends.filter((e) => e.cause === 'proxy-lost');
+      expect(lost.length).toBeGreaterThan(0);
+      for (const { atS } of lost) expect(Math.abs(atS - 75)).toBeLessThan(8);
+      const cost = rowsOf(join(wall, 'cost.csv'))[0]!;
+      expect([cost['threads_killed'], cost['threads'], cost['threads_at_end']]).toEqual(['1', '2', '3']);
+
+      const compared = await cli(['compare', 'virtual', 'wall', '--json'], folder, '');
+      const { cells } = (JSON.parse(compared.stdout) as { data: { cells: Record<string, unknown>[] } }).data;
+      expect(cells).toMatchObject([
+        {
+          strategy,
+          simulatedMakespanS: null,
+          vmsFinished: 39,
+          vmsVerified: 39,
+          emulatedT95S: Number(measured!['t95_vms_s']),
+        },
+      ]);
+      expect(listed(join(wall, 'compare')).filter((name) => name.endsWith('.svg'))).toHaveLength(2);
+    },
+  );
 
   it('leaves nothing half written when it is stopped, and clears away what a killed one has left', async () => {
     const folder = night();
