@@ -105,7 +105,7 @@ function recordsOf(csv: string): string[] {
   return records;
 }
 
-/** Null is empty, numbers in full, false written out; a text that a spreadsheet would calculate gets a ' before it. */
+/** Null is empty, numbers in full (inf and -inf too), false written out; a text that a spreadsheet would calculate gets a ' before it. */
 export const csvOf = (records: readonly (readonly CsvValue[])[]): string =>
   stringify(
     records.map((record) => [...record]),
@@ -113,6 +113,6 @@ export const csvOf = (records: readonly (readonly CsvValue[])[]): string =>
   );
 
 function numberText(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`a table holds ${value}, where null stands for none`);
-  return String(value);
+  if (Number.isNaN(value)) throw new RangeError(`a table holds ${value}, where null stands for none`);
+  return Number.isFinite(value) ? String(value) : value > 0 ? 'inf' : '-inf';
 }

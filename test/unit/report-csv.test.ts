@@ -2,7 +2,14 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CsvValue, Metric, Row } from '../../harness/model/kind.ts';
-import { costCsv, itemsHeader, itemTableCsv, prefixItems, trialsCsv } from '../../harness/report/csv.ts';
+import {
+  csvOf,
+  costCsv,
+  itemsHeader,
+  itemTableCsv,
+  prefixItems,
+  trialsCsv,
+} from '../../harness/report/csv.ts';
 
 const metric = (name: string): Metric => ({
   name,
@@ -68,6 +75,10 @@ describe('trialsCsv', () => {
     expect(lines.map((line) => line['strategy'])).toEqual(["'+y", "'=1+1", "'@x"]);
     expect(lines.map((line) => line['slowest'])).toEqual(['', '', "'-3"]);
     expect(lines[1]?.['a_s']).toBe('-2');
+  });
+
+  it('writes what has no bound as numbers that other programs read', () => {
+    expect(csvOf([[Infinity, -Infinity, '-3']])).toBe("inf,-inf,'-3\n");
   });
 
   it('refuses a number that is none', () => {

@@ -10,7 +10,7 @@ export function ablationTable(ablations: readonly Ablation[]): ItemTable {
         const { a, b, clusters, median, interval, wins, losses, ties, p, pHolm, verdict } = pairs[side];
         const buys = buysOf(pairs[side], of.metric, side === 'without' ? 'b' : 'a');
         const known = [of.document, of.metric.name, consideration.parameter, consideration.source, side];
-        const range = [median, interval?.low ?? null, interval?.high ?? null].map(finite);
+        const range = [median, interval?.low ?? null, interval?.high ?? null];
         return [
           ...known,
           a,
@@ -31,10 +31,6 @@ export function ablationTable(ablations: readonly Ablation[]): ItemTable {
   );
   return { columns, rows };
 }
-
-/** One side never gets there: no number says how much that is. */
-const finite = (by: number | null): number | string | null =>
-  by === null || Number.isFinite(by) ? by : by > 0 ? 'inf' : '-inf';
 
 const columns = [
   'document',

@@ -19,12 +19,9 @@ export const claimTable = (
       verdict,
       scale: comparison.scale,
       clusters: pair.clusters,
-      median: finite(pair.median),
-      low: finite(pair.interval?.low ?? null),
-      high: finite(pair.interval?.high ?? null),
+      median: pair.median,
+      low: pair.interval?.low ?? null,
+      high: pair.interval?.high ?? null,
       p: pair.p,
     })),
   );
-
-const finite = (by: number | null): number | string | null =>
-  by === null || Number.isFinite(by) ? by : by > 0 ? 'inf' : '-inf';

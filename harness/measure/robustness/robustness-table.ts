@@ -47,10 +47,6 @@ function resultOf({ levels, draw, comparison, pair, standing }: Tried): CsvValue
   const { clusters, median, interval, wins, losses, ties, p, pHolm, verdict } = pair;
   const changed = draw !== null ? 'all' : (Object.keys(levels)[0] ?? 'none');
   const better = { a: pair.a, b: pair.b, alike: 'neither', open: null }[standing];
-  const range = [median, interval?.low ?? null, interval?.high ?? null].map(finiteOrWord);
+  const range = [median, interval?.low ?? null, interval?.high ?? null];
   return [changed, draw, comparison.scale, clusters, ...range, wins, losses, ties, p, pHolm, verdict, better];
 }
-
-/** One side never gets there: no number says how much that is. */
-const finiteOrWord = (by: number | null): CsvValue =>
-  by === null || Number.isFinite(by) ? by : by > 0 ? 'inf' : '-inf';
