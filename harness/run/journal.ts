@@ -3,7 +3,7 @@ import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, r
 import { z } from 'zod';
 import { canonicalJson } from '../kit/canonical.ts';
 import { UnusableError, WriteError } from '../model/errors.ts';
-import type { Outcome } from '../model/kind.ts';
+import type { Kind, Outcome } from '../model/kind.ts';
 import { writeFully, writing } from './atomic-write.ts';
 
 const entrySchema = z.strictObject({
@@ -56,10 +56,12 @@ export interface Journal {
  * Opens, or begins, a journal. A last line without its end is what a killed run leaves: it is cut off.
  *
  * @param keys of the cells that are of interest
+ * @param executor on the wall clock no cell has the same outcome twice: the later one counts
  * @throws {UnusableError} with file:line where a line is damaged
  * @throws {Error} where two lines of one key differ: the same cell must have the same outcome
  */
-export function openJournal(path: string, keys: ReadonlySet<string>): Journal {
+export function openJournal(path: string, keys: ReadonlySet<string>, executor: Kind['executor']): Journal {
+  const isExact = executor !== 'wall';
   const file = writing(path, () => openSync(path, 'a+'));
   try {
     if (!fstatSync(file).isFile()) throw new WriteError(`cannot write ${path}: it is no regular file`);
@@ -67,7 +69,7 @@ export function openJournal(path: string, keys: ReadonlySet<string>): Journal {
     let end = bytes.lastIndexOf(newline) + 1;
     if (end < bytes.length) writing(path, () => ftruncateSync(file, end));
     const entries = new Map<string, Entry>();
-    for (const entry of readEntries(bytes.subarray(0, end), path, keys)) note(entries, entry);
+    for (const entry of readEntries(bytes.subarray(0, end), path, keys)) note(entries, entry, isExact);
     let syncedMs = performance.now();
     const sync = () => {
       writing(path, () => fsyncSync(file));
@@ -76,7 +78,7 @@ export function openJournal(path: string, keys: ReadonlySet<string>): Journal {
     return {
       entries,
       append(entry) {
-        note(entries, entry);
+        note(entries, entry, isExact);
         const line = Buffer.from(`${canonicalJson(entry)}\n`);
         try {
           writing(path, () => writeFully(file, line));
@@ -142,9 +144,10 @@ function parseEntry(text: string, place: string): Entry {
   return parsed.data;
 }
 
-function note(entries: Map<string, Entry>, entry: Entry): void {
+function note(entries: Map<string, Entry>, entry: Entry, isExact: boolean): void {
   const before = entries.get(entry.key);
-  if (before !== undefined && !isPassing(before.outcome) && !isPassing(entry.outcome)) compare(before, entry);
+  if (isExact && before !== undefined && !isPassing(before.outcome) && !isPassing(entry.outcome))
+    compare(before, entry);
   if (before === undefined || isPassing(before.outcome) || !isPassing(entry.outcome))
     entries.set(entry.key, entry);
 }

@@ -17,16 +17,16 @@ export interface LiveOptions {
 export interface LivePoolOptions extends LiveOptions {
   readonly folder: string;
   readonly stop: AbortSignal;
-  /** the journal holds the cell of that key */
-  readonly isDone: (key: string) => boolean;
+  /** keys of all cells that the journal holds, asked for or not */
+  readonly done: ReadonlySet<string>;
 }
 
 /** Cells on the wall clock, one at a time, on threads that the kind itself starts. What happens is noted line by line. */
 export function createLivePool(
   { kind, documents }: Plan,
-  { options, threads, folder, stop, isDone }: LivePoolOptions,
+  { options, threads, folder, stop, done }: LivePoolOptions,
 ): CellPool {
-  removeLeftovers(folder, isDone);
+  removeLeftovers(folder, done);
   const documentAt = createDocumentReader(shareDocuments(documents), kind);
   async function live(cell: PlannedCell, note: (row: object) => void): Promise<LiveResult | null> {
     const { document, spec } = cell;
@@ -72,14 +72,14 @@ export const notesFile = (folder: string, key: string): string =>
 const filesFolder = (folder: string, key: string): string => join(folder, 'files', key);
 
 /** What cells were writing when a run was killed. */
-function removeLeftovers(folder: string, isDone: (key: string) => boolean): void {
+function removeLeftovers(folder: string, done: ReadonlySet<string>): void {
   const keys = (name: string) => {
     const path = join(folder, name);
     return existsSync(path) ? readdirSync(path) : [];
   };
-  for (const key of keys('files')) if (!isDone(key)) discard(filesFolder(folder, key));
+  for (const key of keys('files')) if (!done.has(key)) discard(filesFolder(folder, key));
   for (const file of keys('items'))
-    if (file.endsWith('.ndjson') && !isDone(file.replace(/\.ndjson$/u, '')))
+    if (file.endsWith('.ndjson') && !done.has(file.replace(/\.ndjson$/u, '')))
       discard(join(folder, 'items', file));
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CellStatus, Kind, Row } from '../model/kind.ts';
 import type { Sweep } from '../kit/sweep.ts';
 import { writeAtomic } from './atomic-write.ts';
-import { openJournal, type Entry, type Journal } from './journal.ts';
+import { openJournal, readJournal, type Entry, type Journal } from './journal.ts';
 import { createLivePool, type LiveOptions } from './live-pool.ts';
 import { lockFolder } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
@@ -62,7 +62,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
   makeFolder(folder);
   const release = lockFolder(folder);
   try {
-    const journal = openJournal(join(folder, journalFile(plan)), new Set(plan.cells.map(({ key }) => key)));
+    const keys = new Set(plan.cells.map(({ key }) => key));
+    const journal = openJournal(join(folder, journalFile(plan)), keys, plan.kind.executor);
     try {
       return await runPlan(plan, journal, options);
     } finally {
@@ -87,7 +88,7 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
         ...options.live,
         folder,
         stop: options.stop,
-        isDone: (key) => journal.entries.has(key),
+        done: new Set(readJournal(join(folder, journalFile(plan))).map(({ key }) => key)),
       });
     const pool = createPool({ plan, kindsUrl, threads, timeoutS });
     return sweep === null ? pool : lean(pool);

@@ -30,13 +30,13 @@ function entry(key: string, total: number, status: Entry['outcome']['status'] = 
 const keys = new Set(['a', 'b']);
 
 function write(path: string, entries: readonly Entry[]): void {
-  const journal = openJournal(path, keys);
+  const journal = openJournal(path, keys, 'virtual');
   for (const each of entries) journal.append(each);
   journal.close();
 }
 
 function read(path: string): Entry[] {
-  const journal = openJournal(path, keys);
+  const journal = openJournal(path, keys, 'virtual');
   journal.close();
   return [...journal.entries.values()];
 }
@@ -77,6 +77,16 @@ test.each([
   expect(() => read(path)).toThrow(UnusableError);
   expect(() => read(path)).toThrow(`${path}:2 is damaged`);
   expect(() => read(path)).toThrow(why);
+});
+
+test('on the wall clock a cell may have two outcomes: the later one counts', () => {
+  const path = pathOfJournal();
+  for (const value of [1, 2]) {
+    const journal = openJournal(path, keys, 'wall');
+    journal.append(entry('a', value));
+    expect([...journal.entries.values()]).toEqual([entry('a', value)]);
+    journal.close();
+  }
 });
 
 test('two outcomes of one cell are not deterministic; the same twice is', () => {
