@@ -4,32 +4,24 @@ import { createFastSolver } from '../../harness/engine/fluid/fast/fast-solver.ts
 import { runTrace } from '../../harness/engine/fluid-trace/run-trace.ts';
 import type { Trace } from '../../harness/engine/fluid-trace/trace.ts';
 import { workloads } from '../scenes/counted-work.ts';
+import { growths, traceOf, workPerEvent } from '../scenes/growing-traces.ts';
 import { diskReads } from '../scenes/disk-reads.ts';
-import { traceLines, type TraceSize } from '../scenes/draw-trace.ts';
-import { createTraceReader } from '../../harness/engine/fluid-trace/trace-reader.ts';
 import { medianMs, say } from './figures.ts';
 
 const run = (trace: Trace) => runTrace(trace, createFastSolver(), null);
 
-function traceOf(size: TraceSize): Trace {
-  const reader = createTraceReader('drawn');
-  for (const line of traceLines(size, 1)) reader.line(line);
-  return reader.end();
-}
-
-test('ten times the flows, slots and resources', async () => {
-  say('flows | ms, median | times the size before');
-  let before = NaN;
-  for (const k of [1, 10, 100]) {
-    const size = { flows: 1e4, dataStores: 100, proxies: 40, agents: 8, hosts: 200, slots: 400 };
-    const grown = Object.fromEntries(Object.entries(size).map(([what, n]) => [what, n * k]));
-    const trace = traceOf({ ...(grown as typeof size), zipf: 0 });
-    const bench = new Bench({ time: 0, iterations: k === 100 ? 3 : 9, warmupTime: 0, warmupIterations: 3 });
+test.each(growths)('more flows: $name', async ({ name, sizeOf }) => {
+  say(`${name}: flows | ms, median | microseconds an event | solves an event | all counted work an event`);
+  for (const k of [1, 3, 10, 30]) {
+    const trace = traceOf(sizeOf(k));
+    const bench = new Bench({ time: 0, iterations: k > 3 ? 3 : 9, warmupTime: 0, warmupIterations: 2 });
     bench.add('run', () => void run(trace));
     await bench.run();
     const ms = medianMs(bench.tasks[0]!);
-    say(`${trace.flowCount} | ${ms.toFixed(1)} | ${(ms / before).toFixed(1)}`);
-    before = ms;
+    const { solves, all } = workPerEvent(trace);
+    say(
+      `${trace.flowCount} | ${ms.toFixed(1)} | ${((1000 * ms) / trace.flowCount).toFixed(1)} | ${solves.toFixed(2)} | ${all.toFixed(1)}`,
+    );
   }
 });
 
