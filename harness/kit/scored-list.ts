@@ -113,9 +113,11 @@ function joined<T extends ScoredItem>(before: T | null, after: T | null): T | nu
   return settled(after);
 }
 
-function settleTo<T extends ScoredItem>(at: T, item: T): void {
-  if (at !== item) settleTo(item.place < at.place ? at.left! : at.right!, item);
-  settled(at);
+/** @returns whether the least of all below has changed: else nothing above it does */
+function settleTo<T extends ScoredItem>(at: T, item: T): boolean {
+  if (at !== item && !settleTo(item.place < at.place ? at.left! : at.right!, item)) return false;
+  const { least } = at;
+  return settled(at).least !== least;
 }
 
 function collect<T extends ScoredItem>(at: T | null, list: T[]): void {
