@@ -18,7 +18,8 @@ export interface AssumedPoint {
 }
 
 /**
- * As written, then each assumption alone, then the draws. What a document has already is not tried again alone.
+ * As written, then each assumption alone, then the draws. What a document has already, or nearly, is not
+ * tried again alone.
  *
  * @param written by name what the document has
  */
@@ -29,10 +30,17 @@ export function assumptionPoints(
 ): AssumedPoint[] {
   const alone = assumptions.flatMap((assumption) =>
     levelsOf(assumption, levels)
-      .filter((value) => value !== written[assumption.name])
+      .filter((value) => !isSame(value, written[assumption.name]!, assumption))
       .map((value) => ({ levels: { [assumption.name]: value }, draw: null })),
   );
   return [{ levels: {}, draw: null }, ...alone, ...latinHypercube(assumptions, draws, seed)];
+}
+
+/** A hundredth of its range is no other value. */
+function isSame(value: Value, written: Value | null, { range }: AssumptionInfo): boolean {
+  if (typeof value !== 'number' || typeof written !== 'number' || !('least' in range))
+    return value === written;
+  return Math.abs(value - written) <= 0.01 * (range.most - range.least);
 }
 
 export function levelsOf({ range }: AssumptionInfo, count: number): readonly Value[] {

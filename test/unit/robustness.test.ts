@@ -23,7 +23,7 @@ const cap: AssumptionInfo = {
 const delay: AssumptionInfo = { ...cap, name: 'delay', unit: 's', range: { least: 0, most: 9, whole: true } };
 const rule: AssumptionInfo = { ...cap, name: 'rule', unit: '', range: ['fair', 'greedy', 'blind'] };
 const all = [cap, delay, rule];
-const written = { cap: 100, delay: 0, rule: 'fair' };
+const written = { cap: 100.5, delay: 0, rule: 'fair' };
 
 describe('the points', () => {
   const points = assumptionPoints(all, written, { levels: 3, draws: 12, seed: 1 });
@@ -32,7 +32,7 @@ describe('the points', () => {
     expect(points.slice(0, 7).map(({ levels }) => levels)).toEqual([
       {},
       { cap: 50 },
-      { cap: 150 }, // 100 is written
+      { cap: 150 }, // 100.5 is written
       { delay: 5 },
       { delay: 9 },
       { rule: 'greedy' },
@@ -151,7 +151,7 @@ describe('a verdict that flips with one assumption', () => {
   it('is found, with the value from which on', () => {
     expect(of.written.standing).toBe('a');
     expect(whereOf(of, 'b')).toMatchObject([
-      { assumption: { name: 'cap' }, side: 'below', value: 75, notAt: 100 },
+      { assumption: { name: 'cap' }, side: 'below', value: 75, notAt: 100.5 },
     ]);
     expect(whereOf(of, 'alike')).toMatchObject([
       { assumption: { name: 'delay' }, side: 'above', value: 9, notAt: 0 },
@@ -167,11 +167,11 @@ describe('a verdict that flips with one assumption', () => {
     expect(sentences.slice(1)).toEqual([
       'Holds in 70 % of 20 comparisons with all assumptions drawn together (beta better in 6) and holds in 33 % of 6 comparisons with one assumption changed, 1 of which moved nothing at all (beta better in 2, no difference in 1, undecided in 1).',
       'The median goes from 20 % less to 20 % more; in 8 of 26 comparisons it is on the other side than as written, by more than the noise.',
-      'Flips: beta is better when cap is 75 MB/s or less (not at 100).',
-      'No difference when delay is 9 s or more (not at 0).',
+      'Flips: beta is better when cap is at most 75 MB/s (not at 101).',
+      'No difference when delay is at least 9 s (not at 0).',
       'Undecided when rule is greedy.',
       expect.stringMatching(
-        /^Of the draws, those that differ from that are best told by cap: 6 of 6 at 7\d(\.\d)? MB\/s or less, 0 of 14 elsewhere\.$/u,
+        /^Of the draws, those that differ from that are best told by cap: 6 of 6 where it is at most 7\d(\.\d)? MB\/s, 0 of 14 elsewhere\.$/u,
       ),
     ]);
   });
@@ -230,7 +230,7 @@ describe('a verdict that does not', () => {
     expect(robustnessSentences(of).slice(1)).toEqual([
       'Undecided in 10 of 10 comparisons with all assumptions drawn together and undecided in 0 of 1 comparison with one assumption changed (alpha better in 1).',
       expect.stringMatching(/^The median goes from 20 % less to /u),
-      'alpha is better when cap is 150 MB/s or more (not at 100).',
+      'alpha is better when cap is at least 150 MB/s (not at 101).',
     ]);
   });
 });

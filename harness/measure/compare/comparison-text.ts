@@ -69,7 +69,8 @@ function rangeOf(low: number, high: number, scale: Scale, unit: string): string 
   return `${boundText(low, scale, unit)} to ${boundText(high, scale, unit)}`;
 }
 
-const boundText = (by: number, scale: Scale, unit: string): string =>
+/** The end of a range. */
+export const boundText = (by: number, scale: Scale, unit: string): string =>
   Number.isFinite(by) ? amountOf(by, scale, unit) : `without limit ${by < 0 ? 'less' : 'more'}`;
 
 /** A size without a sign; of a logarithm, the percentage that it stands for. */

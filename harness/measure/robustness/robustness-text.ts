@@ -1,4 +1,4 @@
-import { amountOf, pairSentence } from '../compare/comparison-text.ts';
+import { boundText, pairSentence } from '../compare/comparison-text.ts';
 import { countOf, listOf } from '../words.ts';
 import type { Robustness, Tried } from './robustness.ts';
 import type { Standing } from './standing.ts';
@@ -61,7 +61,7 @@ function spreadText({ written, alone, together, metric }: Robustness): string[] 
   );
   const medians = sized.map(({ by }) => by);
   if (first === null || medians.length === 0) return [];
-  const size = (by: number) => amountOf(by, scale, metric.unit);
+  const size = (by: number) => boundText(by, scale, metric.unit);
   const least = medians.reduce((min, by) => Math.min(min, by), first);
   const most = medians.reduce((max, by) => Math.max(max, by), first);
   const turned = sized.filter(({ by, noise }) => by * first < 0 && Math.abs(by) > noise).length;
@@ -92,11 +92,11 @@ function whatText({ a, b, written }: Robustness, standing: Standing): string {
   return `${isFlip ? 'Flips: ' : ''}${standing === 'a' ? a : b} is better`;
 }
 
-/** "networkCap is 50 MB/s per stream or less (not at 100)" */
+/** "networkCap is at most 50 MB/s per stream (not at 100)" */
 function whereText({ assumption: { name, unit }, side, value, notAt }: Where): string {
   const size = typeof value === 'number' && unit !== '' ? `${value} ${unit}` : String(value);
-  const beyond = { below: ' or less', above: ' or more', at: '' }[side];
-  return `${name} is ${size}${beyond}${notAt === null ? '' : ` (not at ${short(notAt)})`}`;
+  const beyond = { below: 'at most ', above: 'at least ', at: '' }[side];
+  return `${name} is ${beyond}${size}${notAt === null ? '' : ` (not at ${short(notAt)})`}`;
 }
 
 const short = (value: number | string): string =>
@@ -107,6 +107,6 @@ function cutText(of: Robustness, cut: Cut | null): string[] {
   const { assumption, side, value, beyond, within } = cut;
   const what = of.written.standing === 'open' ? 'are decided' : 'differ from that';
   return [
-    `Of the draws, those that ${what} are best told by ${assumption.name}: ${beyond.differ} of ${beyond.of} at ${value} ${assumption.unit} or ${side === 'below' ? 'less' : 'more'}, ${within.differ} of ${within.of} elsewhere.`,
+    `Of the draws, those that ${what} are best told by ${assumption.name}: ${beyond.differ} of ${beyond.of} where it is at ${side === 'below' ? 'most' : 'least'} ${value} ${assumption.unit}, ${within.differ} of ${within.of} elsewhere.`,
   ];
 }
