@@ -60,4 +60,11 @@ describe('the README', () => {
       told.map((text) => text.trim()),
     );
   });
+
+  it('shows of robustness what the command printed', () => {
+    const block = /<!-- robustness: .* -->\n\n```text\n([\s\S]*?)\n```/u.exec(readme)![1]!;
+    const printed = readFileSync(join(root, 'results/robustness/output.txt'), 'utf8');
+    expect(block.length).toBeGreaterThan(500);
+    expect(printed).toContain(block);
+  });
 });
