@@ -30,7 +30,7 @@ function parse(text: string | TextLines, path: string): LoadedDocument {
 /** One night of VM backups through proxies, in virtual time. */
 export const backupNight: Kind = {
   name: 'backup-night',
-  engineVersion: 1,
+  engineVersion: 2,
   executor: 'virtual',
   primaryMetric: 't95_vms_s',
   strategies,
