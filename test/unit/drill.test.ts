@@ -71,7 +71,7 @@ test('a night that one copy alone ended counts; where none ended nothing is foun
   );
   expect(none[0]).toMatchObject({ onlyOne: 0, found: 0, alarms: 0 });
   const text = drillText({ metric, plant: 0.03, clusters: 20, count: 300, drills: none });
-  expect(text).toContain('over 128');
+  expect(text).toContain('over 64');
   expect(text).toContain('Found in at least 90 % of the drills in 0 of 1');
 });
 

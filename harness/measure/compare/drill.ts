@@ -38,14 +38,14 @@ export interface Drill {
   /** by a gate that compares all of them, each at Holm's strictest level */
   readonly foundAmongAll: number;
   readonly alarms: number;
-  /** nights per cluster by which it is found in 9 of 10; null = not by `mostNights` */
+  /** nights per cluster from which on it is found in 9 of 10 drills; null = not with `mostNights` */
   readonly needed: number | null;
 }
 
 /** What is asked of a drill to call it found. */
 export const enoughFound = 0.9;
-/** Nights per cluster that are tried, until one is enough. */
-const ladder = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128];
+/** Nights per cluster that are tried, the most first: where a few nights are far off, more of them may do worse than fewer. */
+const ladder = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
 export const mostNights = ladder.at(-1)!;
 const drillsPerRung = 200;
 
@@ -91,8 +91,18 @@ export function drillStrategy(shaken: readonly (readonly Row[])[], ask: DrillAsk
     found: shareOf(planted, nights, ask.drills),
     foundAmongAll: shareOf(planted, nights, ask.drills, ask.comparisons),
     alarms: shareOf(0, nights, ask.drills),
-    needed: ladder.find((perCluster) => shareOf(planted, perCluster, drillsPerRung) >= enoughFound) ?? null,
+    needed: leastEnough((perCluster) => shareOf(planted, perCluster, drillsPerRung) >= enoughFound),
   };
+}
+
+/** The least of the ladder from which on all are enough. */
+function leastEnough(isEnough: (nights: number) => boolean): number | null {
+  let least: number | null = null;
+  for (const nights of ladder.toReversed()) {
+    if (!isEnough(nights)) break;
+    least = nights;
+  }
+  return least;
 }
 
 /** By cluster and night: copy against copy, one way round. Infinite = only one of the two ended. */
