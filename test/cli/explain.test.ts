@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { canonicalJson } from '../../harness/kit/canonical.ts';
-import { cli, folderWith } from './cli-scene.ts';
+import { cli } from './cli-scene.ts';
 
 /** No other kinds: those of the package. */
 const nights = '';
@@ -25,21 +26,27 @@ interface Cell {
   readonly nightSeed: number;
 }
 
-async function folderWithResults() {
-  const folder = folderWith({ 'few.yaml': suite, 'night.yaml': readFileSync(fixture, 'utf8') });
-  expect(await cli(['run', 'few.yaml', '-o', 'out', '--progress', 'none'], folder, nights)).toMatchObject({
-    code: 0,
-  });
-  const manifest = JSON.parse(readFileSync(join(folder, 'out/manifest.json'), 'utf8')) as {
-    cells: readonly Cell[];
-  };
-  const keyOf = (document: string, strategy: string, nightSeed = 1) =>
-    `out#${manifest.cells.find((c) => c.document.startsWith(document) && c.strategy === strategy && c.nightSeed === nightSeed)!.key.slice(0, 10)}`;
-  return { folder, keyOf, tell: (...args: string[]) => cli(args, folder, nights) };
+// One folder for all tests: only the last of them changes what lies in it.
+const folder = mkdtempSync(join(tmpdir(), 'proxybench-explain-'));
+let cells: readonly Cell[] = [];
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Computed by the first test that asks. */
+async function results(): Promise<void> {
+  if (cells.length > 0) return;
+  writeFileSync(join(folder, 'few.yaml'), suite);
+  writeFileSync(join(folder, 'night.yaml'), readFileSync(fixture));
+  const { code } = await tell('run', 'few.yaml', '-o', 'out', '--progress', 'none');
+  expect(code).toBe(0);
+  ({ cells } = JSON.parse(readFileSync(join(folder, 'out/manifest.json'), 'utf8')) as { cells: Cell[] });
 }
 
+const tell = (...args: string[]) => cli(args, folder, nights);
+const keyOf = (document: string, strategy: string, nightSeed = 1) =>
+  `out#${cells.find((c) => c.document.startsWith(document) && c.strategy === strategy && c.nightSeed === nightSeed)!.key.slice(0, 10)}`;
+
 test('cells of written and of made documents are computed again and told about', async () => {
-  const { folder, keyOf, tell } = await folderWithResults();
+  await results();
   const told = await tell('explain', keyOf('two-disks', 'priority-list'), '--vm', 'a', '--at', '30');
   expect([told.code, told.stderr]).toEqual([0, '']);
   expect(told.stdout).toContain('two-disks under priority-list (cluster seed 1, night seed 1)');
@@ -82,10 +89,10 @@ test('cells of written and of made documents are computed again and told about',
   const run = JSON.parse((await tell('fluid', 't.jsonl', '--check', '1')).stdout) as Record<string, number>;
   expect(run['events']).toBe(readFileSync(join(folder, 't.jsonl'), 'utf8').match(/^\{"f":/gmu)!.length);
   expect(run['checkError']).toBeLessThan(1e-9);
-}, 60_000);
+}, 180_000);
 
 test('what names no cell, or several, or another night is said: 2', async () => {
-  const { keyOf, tell } = await folderWithResults();
+  await results();
   const ambiguous = await tell('explain', 'out', '--vm', 'a');
   expect(ambiguous.code).toBe(2);
   expect(ambiguous.stderr).toContain('error: out: name a cell as DIR#KEY; there are:\n');
@@ -102,10 +109,10 @@ test('what names no cell, or several, or another night is said: 2', async () => 
   expect((await tell('diff', cell, keyOf('two-disks', 'round-robin', 2))).stderr).toContain(
     'are different nights',
   );
-}, 60_000);
+}, 180_000);
 
 test('a document or an outcome that has changed since ends it: 23', async () => {
-  const { folder, keyOf, tell } = await folderWithResults();
+  await results();
   const cell = keyOf('two-disks', 'priority-list');
   const path = join(folder, 'night.yaml');
   const written = readFileSync(path, 'utf8');
@@ -137,4 +144,4 @@ test('a document or an outcome that has changed since ends it: 23', async () => 
   const other = await tell('explain', cell, '--vm', 'a', '--document', 'kept.yaml');
   expect(other).toMatchObject({ code: 23, stdout: '' });
   expect(other.stderr).toContain('computed again, has another outcome');
-}, 60_000);
+}, 180_000);
