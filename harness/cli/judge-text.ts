@@ -21,7 +21,7 @@ export const judgeText = (judged: readonly Judged[], width: number): string =>
   judged
     .map((one) => {
       const { document, metric, planned, cells } = one;
-      const counts = `${planned} cells planned, ${cells.ran} ran, ${cells.valued} have a value`;
+      const counts = `${planned} cells planned, ${cells.ran} ran, ${cells.valued} have a value${comparedText(one)}`;
       return [
         picocolors.bold(`${document}: ${metric.label} (${metric.name}, ${metric.definition})`),
         `  ${basisText(one)}`,
@@ -31,3 +31,11 @@ export const judgeText = (judged: readonly Judged[], width: number): string =>
       ].join('\n');
     })
     .join('\n\n');
+
+/** Nights in which both of a pair have a value, over the pairs. */
+function comparedText({ pairs }: Judged): string {
+  if (pairs.length === 0) return '';
+  const counts = pairs.map(({ nights }) => nights.compared);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `; of a pair ${least === most ? most : `${least} to ${most}`} nights compared`;
+}
