@@ -35,7 +35,7 @@ function sentences(): string {
   const decisions = figure(Number(own['decisions']));
   return [
     `From ${figure(small)} to ${figure(large)} VMs (${proxies.join(' to ')} proxies, family ${work[0]!['family']})`,
-    `the VMs that a decision of \`priority-list\` looks at grow from ${units[0]!.own} to ${units[1]!.own} on average,`,
+    `the VMs that a decision of \`priority-list\` looks at go from ${units[0]!.own} to ${units[1]!.own} on average,`,
     `the others look at ${mostUnits} at most at either size;`,
     `proxies looked at grow from ${looked[0]!.own} to ${looked[1]!.own}, of the others from`,
     `between ${looked[0]!.least} and ${looked[0]!.most} to between ${looked[1]!.least} and ${looked[1]!.most}.`,
