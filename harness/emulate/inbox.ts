@@ -1,7 +1,7 @@
 import { sameInstantS } from '../model/executor.ts';
 import type { FromHost } from './messages.ts';
 
-export type Over = Extract<FromHost, { type: 'finished' | 'failed' }>;
+export type Over = Extract<FromHost, { type: 'written' | 'finished' | 'failed' }>;
 
 /** Flows that are over, as agents report them: by when their last block came through, not by when that was heard. */
 export interface Inbox {

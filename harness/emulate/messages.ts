@@ -40,7 +40,9 @@ export type FromHost =
   | { readonly type: 'ready' }
   | { readonly type: 'heartbeat'; readonly proxies: readonly Id[]; readonly atS: number }
   | { readonly type: 'progress'; readonly flow: number; readonly blocks: number }
-  /** read, written, restored and compared */
+  /** its last block is written: the attempt goes on, while all of it is restored */
+  | { readonly type: 'written'; readonly flow: number; readonly atS: number }
+  /** restored and compared */
   | ({ readonly type: 'finished'; readonly flow: number; readonly atS: number } & Receipt)
   | {
       readonly type: 'failed';

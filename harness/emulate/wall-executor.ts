@@ -8,7 +8,9 @@ import { sameInstantS, type EndCause, type Executor, type Happening } from '../m
 import type { Id } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
 import type { LoadRecord } from '../model/record.ts';
+import { createAttemptEnds } from './attempt-ends.ts';
 import type { NightClock } from './clock.ts';
+import { createHearing } from './hearing.ts';
 import { createHeartbeats } from './heartbeats.ts';
 import { createImages } from './images.ts';
 import { createInbox } from './inbox.ts';
@@ -64,7 +66,6 @@ export function createWallExecutor(setup: WallSetup): WallExecutor {
   const events = createTimers();
   const inbox = createInbox();
   const recorder = createLoadRecorder(setup.night);
-  const restored = new Map<number, Kept[]>();
   let happenings: Happening[] = [];
   let stops: { readonly attempt: number; readonly cause: EndCause }[] = [];
   let nowS = 0;
@@ -72,42 +73,33 @@ export function createWallExecutor(setup: WallSetup): WallExecutor {
   let dueS: number | null = null;
   const now = () => dueS ?? nowS;
 
-  function report(happening: Happening): void {
-    happenings.push(happening);
-    if (happening.kind !== 'ended') return;
-    const { attempt, cause, movedMB } = happening;
-    const { vm, proxy, attemptNo } = flows.orderOf(attempt)!;
-    flows.forget(attempt);
-    const kept = cause === 'finished' ? (restored.get(attempt) ?? []) : [];
-    const hashes = kept.map(({ sha256 }) => sha256);
-    onEnded({ attempt, vm, proxy, attemptNo, cause, movedMB, atS: now(), hashes });
-  }
+  const ends = createAttemptEnds({
+    tell(ended) {
+      happenings.push(ended);
+      const { attempt, cause, movedMB } = ended;
+      const { vm, proxy, attemptNo } = flows.orderOf(attempt)!;
+      flows.forget(attempt);
+      const kept = cause === 'finished' ? (ends.restored.get(attempt) ?? []) : [];
+      const hashes = kept.map(({ sha256 }) => sha256);
+      onEnded({ attempt, vm, proxy, attemptNo, cause, movedMB, atS: now(), hashes });
+    },
+    onSpoilt: (attempt) => void stops.push({ attempt, cause: 'restore' }),
+  });
+  const report = (happening: Happening): void =>
+    happening.kind === 'ended' ? ends.end(happening) : void happenings.push(happening);
 
   const onEmpty = (flow: number) => inbox.add(flow, null, now());
   const parts = setUp(setup, { timers, events, recorder, now, report, onEmpty });
   const { flows, r, attempts, heartbeats, changesByHour } = parts;
 
-  const hear: { readonly [T in FromHost['type']]: (message: Extract<FromHost, { type: T }>) => void } = {
-    ready() {},
-    progress() {},
-    heartbeat: ({ proxies, atS }) => heartbeats.heard(proxies, atS),
-    finished: (message) => inbox.add(message.flow, message, message.atS),
-    failed: (message) => inbox.add(message.flow, message, message.atS),
-    released: ({ flow }) => flows.release(flow),
-  };
-
-  function listen(): void {
-    for (const message of floor.hear()) (hear[message.type] as (m: FromHost) => void)(message);
-    for (const proxy of floor.dead()) flows.releaseAll(proxy);
-  }
+  const listen = createHearing({ floor, flows, heartbeats, inbox, ends });
 
   function settleFlows(): void {
     for (let over = inbox.take(nowS); over !== undefined; over = inbox.take(nowS)) {
       const { flow, message, atS } = over;
       const attempt = flows.attemptOf(flow);
       if (attempt === undefined) continue; // stopped meanwhile
-      if (message?.type === 'finished' && message.kept !== null)
-        restored.set(attempt, [...(restored.get(attempt) ?? []), message.kept]);
+      if (message?.type === 'finished') ends.keep(attempt, message.kept);
       dueS = atS;
       if (message?.type === 'failed' && message.why === 'restore') attempts.end([attempt], 'restore');
       else {
@@ -130,9 +122,18 @@ export function createWallExecutor(setup: WallSetup): WallExecutor {
     endStopped();
     do {
       settleFlows();
-      timers.run(nowS);
-      events.run(nowS);
+      runDue(timers);
+      runDue(events);
     } while (nextS() <= nowS + sameInstantS);
+  }
+
+  /** What was heard late has set timers that are past: each acts at its time, so that lateness does not add up. */
+  function runDue(list: Timers): void {
+    while (list.nextS() <= nowS + sameInstantS) {
+      dueS = Math.min(nowS, list.nextS());
+      list.run(dueS);
+    }
+    dueS = null;
   }
 
   function endStopped(): void {
@@ -147,7 +148,11 @@ export function createWallExecutor(setup: WallSetup): WallExecutor {
 
   const nextS = () => Math.min(inbox.nextS(), timers.nextS(), events.nextS());
   const isAlive = () =>
-    timers.activeCount() > 0 || events.activeCount() > 0 || inbox.nextS() < Infinity || flows.isMoving();
+    timers.activeCount() > 0 ||
+    events.activeCount() > 0 ||
+    inbox.nextS() < Infinity ||
+    flows.isMoving() ||
+    ends.held().length > 0;
 
   /** Does what is due, or sleeps. @param aliveS when something last could happen by itself */
   async function step(aliveS: number): Promise<void> {
@@ -164,12 +169,14 @@ export function createWallExecutor(setup: WallSetup): WallExecutor {
   return {
     clock: 'wall',
     offers: ['latency', 'throttle'],
-    restored,
+    restored: ends.restored,
     start(order) {
       flows.expect(order);
       attempts.start(order);
     },
-    stop: (attempt, cause) => void stops.push({ attempt, cause }),
+    stop(attempt, cause) {
+      if (!ends.stop(attempt, cause)) stops.push({ attempt, cause });
+    },
     throttle: attempts.throttle,
     wake: (job, atS) => void timers.set(atS, () => report({ kind: 'wake', job })),
     latencyMs: recorder.latencyMs,

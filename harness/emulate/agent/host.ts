@@ -37,6 +37,8 @@ export interface HostReport {
 interface Stream {
   readonly assignment: Assignment;
   readonly transfer: Transfer;
+  /** when its last block was through; null = it is still to come. From then on its slot is another's */
+  throughS: number | null;
 }
 
 /** Blocks that one stream may work on before the next: none keeps the others from being looked after. */
@@ -73,7 +75,7 @@ export async function runHost(task: HostTask, port: MessagePort): Promise<HostRe
         pacer.wrote(assignment.slot);
       };
       const transfer = createTransfer(assignment, { source, deltas, target, wrote });
-      streams.set(assignment.flow, { assignment, transfer });
+      streams.set(assignment.flow, { assignment, transfer, throughS: null });
     },
     rescind({ flow }) {
       streams.get(flow)?.transfer.discard();
@@ -87,11 +89,24 @@ export async function runHost(task: HostTask, port: MessagePort): Promise<HostRe
   };
   port.on('message', (message: ToHost) => (hear[message.type] as (m: ToHost) => void)(message));
 
-  function finish({ assignment: { flow, slot }, transfer }: Stream): boolean {
-    const end = transfer.work(pacer.arrived(slot), turn);
+  const arrivedOf = ({ assignment: { slot, blocks }, throughS }: Stream) =>
+    throughS === null ? pacer.arrived(slot) : blocks;
+
+  /** Unshaped, the restore is part of the stream, as it takes its share of the disk. */
+  function passThrough(stream: Stream): void {
+    const { flow, slot, blocks } = stream.assignment;
+    if (!isShaped || stream.throughS !== null || stream.transfer.written() < blocks) return;
+    stream.throughS = pacer.doneS(slot);
+    say({ type: 'written', flow, atS: stream.throughS });
+  }
+
+  function finish(stream: Stream): boolean {
+    const { flow, slot } = stream.assignment;
+    const end = stream.transfer.work(arrivedOf(stream), turn);
+    if (end === null || end.ok) passThrough(stream);
     if (end === null) return false;
     streams.delete(flow);
-    const atS = isShaped ? pacer.doneS(slot) : told.clock!.nowS();
+    const atS = stream.throughS ?? (isShaped ? pacer.doneS(slot) : told.clock!.nowS());
     if (end.ok) say({ type: 'finished', flow, atS, ...end.receipt });
     else say({ type: 'failed', flow, atS, why: end.why });
     return true;
@@ -102,9 +117,9 @@ export async function runHost(task: HostTask, port: MessagePort): Promise<HostRe
     let hasMore = false;
     for (const stream of streams.values()) {
       if (stalled.has(stream.assignment.proxy)) continue;
-      const { slot, blocks } = stream.assignment;
+      const { blocks } = stream.assignment;
       const isDone = finish(stream);
-      const arrived = pacer.arrived(slot);
+      const arrived = arrivedOf(stream);
       if (!isDone && (arrived === blocks || stream.transfer.written() < arrived)) hasMore = true;
     }
     return hasMore;
