@@ -85,6 +85,17 @@ describe('two nights laid beside each other', () => {
     expect(agreement.makespanError).toBeCloseTo(0.05, 12);
   });
 
+  it('differ in streams where one of them fits into one bin', () => {
+    const series = (tS: number[], streams: number[]) => ({
+      deviceStreams: { device: tS.map(() => 'd'), tS, streams },
+    });
+    const agreement = agreementOf(
+      { ...simulated, series: series([0, 60], [4, 2]) },
+      { ...emulated, series: series([0], [4]) },
+    );
+    expect(agreement).toMatchObject({ deviceStreamsDifference: 1, deviceStreamsMean: 3 });
+  });
+
   it('are told by columns and back', () => {
     expect(readAttempts(attemptsSeries(simulated.attempts))).toEqual(simulated.attempts);
   });

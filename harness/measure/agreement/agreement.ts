@@ -92,7 +92,7 @@ function deviceStreams(
   emulated: NightTold,
 ): Pick<Agreement, 'deviceStreamsDifference' | 'deviceStreamsMean'> {
   const [a, b] = [simulated, emulated].map(streamsByDevice) as [StreamBins, StreamBins];
-  const binS = Math.max(a.binS, b.binS);
+  const binS = Math.max(a.binS ?? 0, b.binS ?? 0);
   const cells = [...a.byDevice.keys()].flatMap((device) => {
     const [x, y] = [a, b].map((side) => widened(side, device, binS)) as [number[], number[]];
     return Array.from(
@@ -109,7 +109,8 @@ function deviceStreams(
 }
 
 interface StreamBins {
-  readonly binS: number;
+  /** null = one bin holds the night: as wide as the other's */
+  readonly binS: number | null;
   readonly byDevice: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -122,13 +123,13 @@ function streamsByDevice({ series }: NightTold): StreamBins {
   const byDevice = new Map<string, number[]>();
   for (const [i, name] of device.entries())
     byDevice.set(String(name), [...(byDevice.get(String(name)) ?? []), streams[i]!]);
-  return { binS: tS.find((s) => s > 0) ?? 1, byDevice };
+  return { binS: tS.find((s) => s > 0) ?? null, byDevice };
 }
 
 /** Bins double as a night grows: one width is a multiple of the other. */
 function widened({ binS, byDevice }: StreamBins, device: string, toS: number): number[] {
   const bins = byDevice.get(device) ?? [];
-  const each = Math.max(1, Math.round(toS / binS));
+  const each = Math.max(1, Math.round(toS / (binS ?? toS)) || 1);
   return Array.from(
     { length: Math.ceil(bins.length / each) },
     (_, i) => sumOf(bins.slice(i * each, (i + 1) * each), (n) => n) / each,
