@@ -271,6 +271,12 @@ export interface Kind {
    * not the same bytes twice. @throws what the signal was aborted with, and {UserError} for options that do not fit
    */
   readonly live?: (document: LoadedDocument, cell: CellSpec, setup: LiveSetup) => Promise<LiveResult>;
+  /** asked once for each document, before anything is written. @throws {UserError} for options that do not fit */
+  readonly checkLive?: (
+    document: LoadedDocument,
+    cell: CellSpec,
+    setup: Pick<LiveSetup, 'options' | 'threads'>,
+  ) => void;
   /** notes of cells that stand beside the metrics in tables of many points */
   readonly headlineNotes?: readonly { readonly name: string; readonly label: string }[];
   /** lines under the table of one document */

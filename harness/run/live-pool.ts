@@ -21,6 +21,17 @@ export interface LivePoolOptions extends LiveOptions {
   readonly done: ReadonlySet<string>;
 }
 
+/** @throws {UserError} for options that do not fit, before anything is written */
+export function checkLive({ kind, documents, cells }: Plan, { options, threads }: LiveOptions): void {
+  if (kind.checkLive === undefined) return;
+  const documentAt = createDocumentReader(shareDocuments(documents), kind);
+  for (const [index, { hash }] of documents.entries()) {
+    const cell = cells.find(({ document }) => document.hash === hash);
+    if (cell !== undefined)
+      kind.checkLive(documentAt(index, cell.spec.clusterSeed), cell.spec, { options, threads });
+  }
+}
+
 /** Cells on the wall clock, one at a time, on threads that the kind itself starts. What happens is noted line by line. */
 export function createLivePool(
   { kind, documents }: Plan,

@@ -3,7 +3,7 @@ import type { CellStatus, Kind, Row } from '../model/kind.ts';
 import type { Sweep } from '../kit/sweep.ts';
 import { writeAtomic } from './atomic-write.ts';
 import { openJournal, readJournal, type Entry, type Journal } from './journal.ts';
-import { createLivePool, type LiveOptions } from './live-pool.ts';
+import { checkLive, createLivePool, type LiveOptions } from './live-pool.ts';
 import { lockFolder } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { manifestOf, type Origin } from './manifest.ts';
@@ -59,6 +59,7 @@ export const notComputed: readonly CellStatus[] = ['decision-invalid', 'crashed'
 export async function run(options: RunOptions): Promise<RunResult> {
   const { folder } = options;
   const plan = await readPlan(options);
+  if (options.live !== undefined) checkLive(plan, options.live);
   makeFolder(folder);
   const release = lockFolder(folder);
   try {

@@ -164,6 +164,14 @@ describe('a night on the wall clock', () => {
     const { code, stderr } = await cli([...emulate, '--scale', '500'], folder, '');
     expect(code).toBe(2);
     expect(stderr).toMatch(/--scale 500 does not fit: .* try --scale \d/u);
+    expect(readdirSync(folder)).toEqual(['night.yaml']);
+  });
+
+  it('refuses data that is not there', async () => {
+    const folder = night();
+    const { code, stderr } = await cli([...emulate, '--data', 'nowhere'], folder, '');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('nowhere')]);
+    expect(readdirSync(folder)).toEqual(['night.yaml']);
   });
 
   it('refuses a sharing model that it cannot follow', async () => {

@@ -9,7 +9,7 @@ import type { Night } from '../../model/night.ts';
 import { backupNight } from '../backup-night.ts';
 import { boundsFor, nightCell, statusOf } from '../night-cell.ts';
 import { attemptsTold } from './attempts-told.ts';
-import { layOutNight } from './lay-out-night.ts';
+import { layOutNight, planNight } from './lay-out-night.ts';
 import type { NightResult, NightTask } from './night-module.ts';
 
 const ownMetrics: readonly Metric[] = [
@@ -134,4 +134,9 @@ export const emulatedNight: Kind = {
     throw new Error('on the wall clock a night is not computed');
   },
   live,
+  // a scale of its own always fits
+  checkLive(document, spec, setup) {
+    const { scale, data } = setup.options;
+    if (scale !== 'auto' || data !== null) planNight(nightCell(document, spec), setup);
+  },
 };
