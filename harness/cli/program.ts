@@ -4,67 +4,45 @@ import { exitCodes } from './exit-codes.ts';
 import { failureJson } from './json.ts';
 import { say, tell } from './terminal.ts';
 import { version } from './package.ts';
-import { ablateCommand } from './verbs/ablate.ts';
-import { compareCommand } from './verbs/compare.ts';
-import { costCommand } from './verbs/cost.ts';
-import { emulateCommand } from './verbs/emulate.ts';
-import { diffCommand } from './verbs/diff.ts';
-import { explainCommand } from './verbs/explain.ts';
-import { exportCommand } from './verbs/export.ts';
-import { inspectCommand } from './verbs/inspect.ts';
-import { experimentCommand } from './verbs/experiment.ts';
-import { generateCommand } from './verbs/generate.ts';
-import { fluidCommand } from './verbs/fluid.ts';
-import { importCommand } from './verbs/import.ts';
-import { drillCommand } from './verbs/drill.ts';
-import { gateCommand } from './verbs/gate.ts';
-import { judgeCommand } from './verbs/judge.ts';
-import { listCommand } from './verbs/list.ts';
-import { planCommand } from './verbs/plan.ts';
-import { robustnessCommand } from './verbs/robustness.ts';
-import { runCommand } from './verbs/run.ts';
-import { sweepCommand } from './verbs/sweep.ts';
-import { tuneCommand } from './verbs/tune.ts';
-import { resilienceCommand } from './verbs/resilience.ts';
-import { schemaCommand } from './verbs/schema.ts';
-import { sizeCommand } from './verbs/size.ts';
 
-/** One file per verb; each adds itself to the program. */
-const verbs: readonly ((program: Command) => void)[] = [
-  runCommand,
-  sweepCommand,
-  tuneCommand,
-  planCommand,
-  judgeCommand,
-  gateCommand,
-  drillCommand,
-  inspectCommand,
-  sizeCommand,
-  resilienceCommand,
-  ablateCommand,
-  robustnessCommand,
-  experimentCommand,
-  importCommand,
-  generateCommand,
-  listCommand,
-  emulateCommand,
-  compareCommand,
-  costCommand,
-  schemaCommand,
-  fluidCommand,
-  explainCommand,
-  diffCommand,
-  exportCommand,
-];
+/** One file per verb; each adds itself to the program. Loaded when it is asked for: some stand on half of the package. */
+const verbs: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  run: async () => (await import('./verbs/run.ts')).runCommand,
+  sweep: async () => (await import('./verbs/sweep.ts')).sweepCommand,
+  tune: async () => (await import('./verbs/tune.ts')).tuneCommand,
+  plan: async () => (await import('./verbs/plan.ts')).planCommand,
+  judge: async () => (await import('./verbs/judge.ts')).judgeCommand,
+  gate: async () => (await import('./verbs/gate.ts')).gateCommand,
+  drill: async () => (await import('./verbs/drill.ts')).drillCommand,
+  inspect: async () => (await import('./verbs/inspect.ts')).inspectCommand,
+  size: async () => (await import('./verbs/size.ts')).sizeCommand,
+  resilience: async () => (await import('./verbs/resilience.ts')).resilienceCommand,
+  ablate: async () => (await import('./verbs/ablate.ts')).ablateCommand,
+  robustness: async () => (await import('./verbs/robustness.ts')).robustnessCommand,
+  experiment: async () => (await import('./verbs/experiment.ts')).experimentCommand,
+  import: async () => (await import('./verbs/import.ts')).importCommand,
+  generate: async () => (await import('./verbs/generate.ts')).generateCommand,
+  list: async () => (await import('./verbs/list.ts')).listCommand,
+  emulate: async () => (await import('./verbs/emulate.ts')).emulateCommand,
+  compare: async () => (await import('./verbs/compare.ts')).compareCommand,
+  cost: async () => (await import('./verbs/cost.ts')).costCommand,
+  schema: async () => (await import('./verbs/schema.ts')).schemaCommand,
+  fluid: async () => (await import('./verbs/fluid.ts')).fluidCommand,
+  explain: async () => (await import('./verbs/explain.ts')).explainCommand,
+  diff: async () => (await import('./verbs/diff.ts')).diffCommand,
+  export: async () => (await import('./verbs/export.ts')).exportCommand,
+};
 
-export function createProgram(): Command {
+/** With the verb that is asked for; where it is none of them, with all, to show or suggest. */
+async function createProgram([verb]: readonly string[]): Promise<Command> {
   const program = new Command('proxybench')
     .description('Benchmarks strategies that assign VM backups to proxies, on nights that are simulated.')
     .version(version)
     .exitOverride()
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText('after', examples);
-  for (const add of verbs) add(program);
+  const one = verb !== undefined && Object.hasOwn(verbs, verb) ? [verbs[verb]!] : Object.values(verbs);
+  for (const load of one) (await load())(program);
   return program;
 }
 
@@ -85,7 +63,8 @@ result could not be written, 23 results or baseline unusable, 130/143 interrupte
 /** Runs a verb and sets the exit code of the process. */
 export async function runProgram(args: readonly string[]): Promise<void> {
   try {
-    await createProgram().parseAsync(args, { from: 'user' });
+    const program = await createProgram(args);
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     const { code, problems } = failureOf(error);
     process.exitCode = code;
