@@ -1,4 +1,5 @@
 import type { Colours, Row } from '../../model/kind.ts';
+import { seriesLegend, widthOf } from '../series-legend.ts';
 import { chartWidth } from '../theme.ts';
 import { seedsOf, seedsText, type StrategyRows } from './cells.ts';
 
@@ -17,7 +18,7 @@ export const strategyColour = (shown: readonly StrategyRows[], colours: Colours)
   field: 'strategy',
   type: 'ordinal',
   scale: scaleOf(shown, colours, 'range'),
-  legend: legendOf(shown.map((one) => one.strategy)),
+  legend: seriesLegend(shown.map((one) => one.strategy)),
 });
 
 /** Lines in one place: dashed ones lie over the broad, whole one, so that each still shows. */
@@ -34,15 +35,6 @@ export const strategyWidth = (shown: readonly StrategyRows[]) => ({
 });
 
 export const hoursAxis = { title: 'hours since the first job started', grid: true, tickCount: 10 };
-
-/** As many columns as fit, so that no name is cut. */
-function legendOf(names: readonly string[]) {
-  const columns = Math.max(1, Math.floor(chartWidth / (Math.max(...names.map(widthOf)) + 55)));
-  return { columns, labelLimit: Math.floor(chartWidth / columns) - 50, symbolOpacity: 1 };
-}
-
-/** What vega reckons where it cannot measure: 0.8 of the font size per letter. */
-const widthOf = (text: string): number => text.length * 9.6;
 
 /** An axis of strategies: long text forms break at their commas. */
 export function strategyAxis(shown: readonly StrategyRows[]) {

@@ -1,7 +1,7 @@
 import type { Profile } from '../../measure/compare/profile.ts';
 import { countOf } from '../../measure/words.ts';
 import type { Colours, Metric } from '../../model/kind.ts';
-import { seriesLegend } from '../sweep/legend.ts';
+import { seriesLegend } from '../series-legend.ts';
 import { scaleOf } from '../sweep/scale.ts';
 import { chartWidth } from '../theme.ts';
 

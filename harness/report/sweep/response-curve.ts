@@ -2,7 +2,7 @@ import type { Sweep } from '../../kit/sweep.ts';
 import type { Metric } from '../../model/kind.ts';
 import { hues } from '../palette.ts';
 import { chartWidth } from '../theme.ts';
-import { seriesLegend } from './legend.ts';
+import { seriesLegend } from '../series-legend.ts';
 import { finiteOrNull, scaleOf } from './scale.ts';
 import { along, axisTitle, seriesName } from './series.ts';
 import type { Summarised } from './summarise.ts';
