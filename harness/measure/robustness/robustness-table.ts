@@ -1,4 +1,5 @@
 import type { CsvValue, ItemTable } from '../../model/kind.ts';
+import { pairColumns, pairValues } from '../compare/pair-columns.ts';
 import type { Robustness, Tried } from './robustness.ts';
 
 /**
@@ -21,32 +22,10 @@ export function robustnessTable(all: readonly Robustness[]): ItemTable {
   return { columns: [...columns, ...names], rows };
 }
 
-const columns = [
-  'document',
-  'metric',
-  'a',
-  'b',
-  'changed',
-  'draw',
-  'scale',
-  'clusters',
-  'median',
-  'low',
-  'high',
-  'wins',
-  'losses',
-  'ties',
-  'p',
-  'p_holm',
-  'verdict',
-  'better',
-  'as_written',
-];
+const columns = ['document', 'metric', 'a', 'b', 'changed', 'draw', ...pairColumns, 'better', 'as_written'];
 
 function resultOf({ levels, draw, comparison, pair, standing }: Tried): CsvValue[] {
-  const { clusters, median, interval, wins, losses, ties, p, pHolm, verdict } = pair;
   const changed = draw !== null ? 'all' : (Object.keys(levels)[0] ?? 'none');
   const better = { a: pair.a, b: pair.b, alike: 'neither', open: null }[standing];
-  const range = [median, interval?.low ?? null, interval?.high ?? null];
-  return [changed, draw, comparison.scale, clusters, ...range, wins, losses, ties, p, pHolm, verdict, better];
+  return [changed, draw, ...pairValues(comparison, pair), better];
 }
