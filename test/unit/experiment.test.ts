@@ -76,6 +76,7 @@ describe('a verdict', () => {
     ['confirmed', 'as much more as was said', spread(1.2)],
     ['undecided', 'more, but perhaps not so much', spread(1.04)],
     ['refuted', 'more, and surely less than was said', spread(1.02).map((x) => 1 + (x - 1) / 10)],
+    ['refuted', 'sure to be more, and sure to be less than was said', spread(1.3).map((x) => 1 + x / 40)],
     ['refuted', 'no difference', spread(1).map(() => 1)],
     ['refuted', 'less', spread(0.8)],
     ['undecided', 'too few clusters to say', spread(1.2).slice(0, 5)],
