@@ -3,12 +3,12 @@ import type { Id } from '../model/facts.ts';
 import type { PhaseListener } from '../model/listener.ts';
 import type { AttemptFault, Night } from '../model/night.ts';
 import type { ServiceEntity } from '../model/strategy.ts';
+import { Attempt } from './attempt.ts';
+import { createCourse, type CourseWatch } from './course.ts';
 import type { FlowSpec, Flows } from './flows.ts';
-import { createGraphs, type GraphWatch, type Phase } from './graph.ts';
-import { createLimits, type Limits } from './limits.ts';
+import { createLimits, type Limits, type Placed } from './limits.ts';
 import type { LoadRecorder } from './load-recorder.ts';
-import { viaOf } from './order-places.ts';
-import { failAtOnce, phasesOf, type Read } from './phases.ts';
+import { devicesOf, placesOf, type OrderPlaces } from './order-places.ts';
 import type { Resources } from './resources.ts';
 import type { Services } from './services.ts';
 import { createSnapshots } from './snapshots.ts';
@@ -50,29 +50,8 @@ export interface AttemptsSetup {
   readonly listener?: PhaseListener | undefined;
 }
 
-interface Attempt {
-  readonly order: Order;
-  /** why it fails, if one of its phases does */
-  readonly cause: EndCause | null;
-  movedMB: number;
-  isTransferring: boolean;
-  /** its proxy is gone, which is not noticed yet */
-  isFrozen: boolean;
-}
-
-const firstRead = { lane: 0, place: 0, fails: false };
-
-export function createAttempts({
-  night,
-  solver,
-  r,
-  timers,
-  recorder,
-  now,
-  report,
-  services,
-  listener,
-}: AttemptsSetup): Attempts {
+export function createAttempts(setup: AttemptsSetup): Attempts {
+  const { night, solver, r, timers, recorder, now, report, services, listener } = setup;
   const tokens = createTokens();
   const limits = createLimits(night, tokens);
   const snapshots = createSnapshots(night, { r, tokens, limits, now });
@@ -81,41 +60,52 @@ export function createAttempts({
   const upAtS = new Map<Id, number>();
   let activeStreams = 0;
 
-  const graphs = createGraphs({
+  const capMBps = (tier: Order['tier'], device: Id) =>
+    Math.min(night.streamCapMBps(tier), throttleMBps.get(device) ?? Infinity);
+
+  const course = createCourse({
+    parts: { night, limits, snapshots },
     solver,
     timers,
     tokens,
     now,
+    attemptOf: (id) => attempts.get(id)!,
+    flowOf: (a, { lane, place, device, sizeMB, fails }) => ({
+      sizeMB,
+      reads: { lane, place, fails },
+      capMBps: capMBps(a.order.tier, device),
+      uses: wayOf(night, r, a, device),
+    }),
+    onRead(a, { device }, flow) {
+      const { attempt, proxy, tier } = a.order;
+      recorder.begin(flow, { device, proxy, tier });
+      if (!a.isTransferring) report({ kind: 'transferring', attempt });
+      a.isTransferring = true;
+    },
+    onReadEnd(a, flow, movedMB) {
+      recorder.end(flow, movedMB);
+      a.movedMB += movedMB;
+    },
+    beforeRelease: (a) => snapshots.drop(a.order),
+    onEnd: (a, isFailed) => (isFailed ? end([[a, a.cause!]]) : close(a, 'finished')),
     watch: listener === undefined ? undefined : watchFor(listener, limits, now),
-    beforeRelease: (attempt) => snapshots.drop(attempts.get(attempt)!.order),
-    onEnd: (attempt, failed) =>
-      failed === null ? close(attempt, 'finished') : end([[attempt, attempts.get(attempt)!.cause!]]),
-  });
-
-  const capMBps = (tier: Order['tier'], device: Id) =>
-    Math.min(night.streamCapMBps(tier), throttleMBps.get(device) ?? Infinity);
-
-  const flowOf = (order: Order, { device, sizeMB, reads }: Read): FlowSpec => ({
-    sizeMB,
-    reads,
-    capMBps: capMBps(order.tier, device),
-    uses: wayOf(night, r, { order, device }),
   });
 
   /** What of an attempt's way is down, but for its proxy: that is noticed later. */
-  function lossOf(order: Order): EndCause | null {
+  function lossOf({ order, places }: Placed): EndCause | null {
+    if (services().isAllUp()) return null;
     const { vm, disks, agent } = order;
     const { server, disks: all } = night.vms[vm]!;
     const { isUp } = services();
-    if (!isUp('server', server) || !isUp('server', viaOf(night, order) ?? server)) return 'server-lost';
+    if (!isUp('server', server) || !isUp('server', places.via ?? server)) return 'server-lost';
     if (disks.some((d) => !isUp('store', all[d]!.store))) return 'store-lost';
     if (disks.some((d) => !isUp('device', all[d]!.device))) return 'device-lost';
     return isUp('agent', agent) ? null : 'agent-lost';
   }
 
-  function faultOf({ vm, proxy, lanes, attemptNo }: Order): AttemptFault | null {
-    const devices = [...new Set(lanes.flat().map((read) => read.device))];
-    return night.faults.faultOf({ vm, proxy, devices, attemptNo, startS: now() });
+  function faultOf(order: Order): AttemptFault | null {
+    const { vm, proxy, attemptNo } = order;
+    return night.faults.faultOf({ vm, proxy, devices: devicesOf(order), attemptNo, startS: now() });
   }
 
   /** The first start on a dormant proxy boots it; others wait for it. */
@@ -126,80 +116,58 @@ export function createAttempts({
     return Math.max(0, upAtS.get(proxy)! - now());
   }
 
-  function phasesFor(order: Order, attempt: Attempt, fault: AttemptFault | null): readonly Phase[] {
-    const { proxy, tier } = order;
-    return phasesOf(order, {
-      night,
-      limits,
-      snapshots,
-      bootS: bootS(proxy),
-      fault,
-      flowOf: (read) => flowOf(order, read),
-      onRead(flow, device) {
-        recorder.begin(flow, { device, proxy, tier });
-        if (!attempt.isTransferring) report({ kind: 'transferring', attempt: order.attempt });
-        attempt.isTransferring = true;
-      },
-      onReadEnd(flow, movedMB) {
-        recorder.end(flow, movedMB);
-        attempt.movedMB += movedMB;
-      },
-    });
-  }
-
-  /** Its graph is gone: tell the coordinator. */
-  function close(id: number, cause: EndCause | 'finished'): void {
-    const { order, movedMB } = attempts.get(id)!;
-    attempts.delete(id);
+  /** It is over: tell the coordinator. */
+  function close({ order, movedMB }: Attempt, cause: EndCause | 'finished'): void {
+    attempts.delete(order.attempt);
     activeStreams -= order.lanes.length;
-    report({ kind: 'ended', attempt: id, cause, movedMB });
+    report({ kind: 'ended', attempt: order.attempt, cause, movedMB });
   }
 
-  function end(ends: readonly (readonly [id: number, cause: EndCause])[]): void {
-    graphs.abandon(ends.map(([id]) => id));
-    for (const [id, cause] of ends) close(id, cause);
+  function end(ends: readonly (readonly [attempt: Attempt, cause: EndCause])[]): void {
+    course.abandon(ends.map(([attempt]) => attempt));
+    for (const [attempt, cause] of ends) close(attempt, cause);
   }
 
   const endWhere = (causeOf: (attempt: Attempt) => EndCause | null): void =>
     end(
-      Array.from(attempts).flatMap(([id, attempt]) => {
+      Array.from(attempts.values()).flatMap((attempt) => {
         const cause = causeOf(attempt);
-        return cause === null ? [] : [[id, cause] as const];
+        return cause === null ? [] : [[attempt, cause] as const];
       }),
     );
 
+  const isProxyUp = (proxy: Id) => services().isUp('proxy', proxy);
+
   return {
     start(order) {
-      const isFrozen = !services().isUp('proxy', order.proxy);
-      const lost = lossOf(order);
+      const places: OrderPlaces = placesOf(night, order);
+      const isFrozen = !isProxyUp(order.proxy);
+      const lost = lossOf({ order, places });
       const fault = lost === null ? faultOf(order) : null;
-      const attempt: Attempt = {
-        order,
+      const isWhole = lost === null && !isFrozen && fault?.phase !== 'start';
+      const attempt = new Attempt(order, {
+        places,
+        fault,
         cause: lost ?? fault?.cause ?? null,
-        movedMB: 0,
-        isTransferring: false,
         isFrozen,
-      };
+        bootS: lost === null && !isFrozen ? bootS(order.proxy) : 0,
+        onTimer: course.finish,
+      });
       attempts.set(order.attempt, attempt);
       activeStreams += order.lanes.length;
-      graphs.begin(
-        order.attempt,
-        lost === null && !isFrozen ? phasesFor(order, attempt, fault) : failAtOnce(night),
-      );
-      if (isFrozen) graphs.freeze([order.attempt]);
+      course.begin(attempt, isWhole ? 'wholly' : 'fail at once');
+      if (isFrozen) course.freeze([attempt]);
     },
-    end: (ids, cause) => end(ids.filter((id) => attempts.has(id)).map((id) => [id, cause])),
+    end: (ids, cause) => end(ids.flatMap((id) => (attempts.has(id) ? [[attempts.get(id)!, cause]] : []))),
     endAll: (cause) => endWhere(() => cause),
     lose(entity) {
-      if (entity !== 'proxy') return endWhere((a) => lossOf(a.order));
-      const lost = Array.from(attempts.values()).filter(
-        (a) => !a.isFrozen && !services().isUp('proxy', a.order.proxy),
-      );
+      if (entity !== 'proxy') return endWhere(lossOf);
+      const lost = Array.from(attempts.values()).filter((a) => !a.isFrozen && !isProxyUp(a.order.proxy));
       for (const attempt of lost) attempt.isFrozen = true;
-      graphs.freeze(lost.map((a) => a.order.attempt));
+      course.freeze(lost);
     },
     noticeLoss: (proxy) => endWhere((a) => (a.isFrozen && a.order.proxy === proxy ? 'proxy-lost' : null)),
-    flowsCompleted: graphs.completed,
+    flowsCompleted: course.completed,
     throttle(device, streamMBps) {
       if (streamMBps === null) throttleMBps.delete(device);
       else throttleMBps.set(device, streamMBps);
@@ -208,14 +176,21 @@ export function createAttempts({
         if (read?.device === device) solver.setCap(flow, capMBps(read.tier, device));
       }
     },
-    firstFlow: (order) => flowOf(order, { device: order.lanes[0]![0]!.device, sizeMB: 0, reads: firstRead }),
+    firstFlow(order) {
+      const { device } = order.lanes[0]![0]!;
+      return {
+        sizeMB: 0,
+        capMBps: capMBps(order.tier, device),
+        uses: wayOf(night, r, { order, places: placesOf(night, order) }, device),
+      };
+    },
     count: () => attempts.size,
     isIdle: () => attempts.size === 0 && tokens.isIdle(),
     activeStreams: () => activeStreams,
   };
 }
 
-const watchFor = (listener: PhaseListener, limits: Limits, now: () => number): GraphWatch => ({
+const watchFor = (listener: PhaseListener, limits: Limits, now: () => number): CourseWatch => ({
   waits: (attempt, phase, pools) =>
     listener.waits?.({ attempt, phase, nowS: now() }, pools.map(limits.queueOf)),
   begins: (attempt, phase, flow) => listener.begins?.({ attempt, phase, nowS: now() }, flow),

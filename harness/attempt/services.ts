@@ -10,6 +10,7 @@ import type { Timers } from './timers.ts';
 export interface Services {
   /** true now, noticed or not */
   isUp(entity: ServiceEntity, id: Id): boolean;
+  isAllUp(): boolean;
 }
 
 export interface ServicesSetup {
@@ -32,7 +33,8 @@ export function createServices(setup: ServicesSetup): Services {
   /** proxies that are reported to be out of service */
   const reported = new Set<Id>();
   const key = (entity: ServiceEntity, id: Id) => `${entity} ${id}`;
-  const isUp = (entity: ServiceEntity, id: Id) => !down.has(key(entity, id));
+  const isAllUp = () => down.size === 0;
+  const isUp = (entity: ServiceEntity, id: Id) => isAllUp() || !down.has(key(entity, id));
 
   function lower(entity: ServiceEntity, id: Id, comesBack: boolean): void {
     const depth = (down.get(key(entity, id)) ?? 0) + 1;
@@ -70,7 +72,7 @@ export function createServices(setup: ServicesSetup): Services {
       if (outage.toS !== null) timers.set(outage.toS, () => raise(entity, id));
     }
   }
-  return { isUp };
+  return { isUp, isAllUp };
 }
 
 function takenAlong(night: Night, { entity, id }: Outage): { entity: ServiceEntity; id: Id }[] {

@@ -1,8 +1,8 @@
 import type { Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
-import type { Night } from '../model/night.ts';
-import type { FlowSpec } from './flows.ts';
-import type { Limits } from './limits.ts';
+import type { Night, Vm } from '../model/night.ts';
+import type { FlowSpec, Use } from './flows.ts';
+import type { Limits, Placed } from './limits.ts';
 import type { Resources } from './resources.ts';
 import type { Tokens, Want } from './tokens.ts';
 
@@ -12,7 +12,7 @@ import type { Tokens, Want } from './tokens.ts';
 export interface Snapshots {
   isOpen(vm: Id): boolean;
   /** slots on the data stores that no other attempt at the VM holds yet; what others hold comes to this one when they end */
-  wants(order: Order): Want[];
+  wants(a: Placed): readonly Want[];
   open(order: Order): void;
   /** The attempt has read all. @returns when the snapshot was opened, where it was the last that used it and is to remove it; else null */
   leave(order: Order): number | null;
@@ -30,80 +30,106 @@ export interface Snapshots {
 /** The delta is read and written: both are work for the device. */
 const passes = 2;
 
+/** The attempts at one VM. */
+interface AtVm {
+  /** that read under its snapshot */
+  readonly users: number[];
+  /** when that was opened */
+  openedS: number;
+  /** that count for slots; the first that wanted a slot holds it */
+  readonly holders: { readonly attempt: number; readonly wants: readonly Want[] }[];
+}
+
 export function createSnapshots(
   night: Night,
   parts: { r: Resources; tokens: Tokens; limits: Limits; now: () => number },
 ): Snapshots {
   const { r, tokens, limits, now } = parts;
-  /** by VM: attempts that read under its snapshot */
-  const users = new Map<Id, Set<number>>();
-  /** by VM: attempts that count for slots, with their wants; the first that wanted a slot holds it */
-  const holders = new Map<Id, Map<number, Want[]>>();
-  const openedS = new Map<Id, number>();
+  /** VMs at which there are attempts */
+  const atVms = new Map<Id, AtVm>();
   /** by attempt that removes a snapshot: when that was opened */
   const removing = new Map<number, number>();
   const orphans = new Map<Id, number>();
 
-  const holdersOf = (vm: Id) => holders.get(vm) ?? new Map<number, Want[]>();
-
   function leave({ vm, attempt }: Order): number | null {
-    const reading = users.get(vm);
-    if (reading?.delete(attempt) !== true || reading.size > 0) return null;
-    users.delete(vm);
-    const sinceS = openedS.get(vm)!;
-    removing.set(attempt, sinceS);
-    return sinceS;
+    const at = atVms.get(vm);
+    if (at === undefined) return null;
+    const place = at.users.indexOf(attempt);
+    if (place < 0) return null;
+    at.users.splice(place, 1);
+    if (at.users.length > 0) return null;
+    removing.set(attempt, at.openedS);
+    return at.openedS;
   }
 
   return {
-    isOpen: (vm) => users.has(vm),
-    wants(order) {
-      const held = new Set([...holdersOf(order.vm).values()].flat().map((w) => w.pool));
-      const wants = limits.snapshot(order);
+    isOpen: (vm) => (atVms.get(vm)?.users.length ?? 0) > 0,
+    wants(a) {
+      const { vm, attempt } = a.order;
+      const wants = limits.snapshot(a);
+      let at = atVms.get(vm);
+      if (at === undefined) atVms.set(vm, (at = { users: [], openedS: 0, holders: [] }));
+      const { holders } = at;
+      const left =
+        holders.length === 0
+          ? wants
+          : wants.filter(({ pool }) => !holders.some((h) => h.wants.some((w) => w.pool === pool)));
       // from now on: who holds them may end before this attempt has opened its snapshot
-      holders.set(order.vm, holdersOf(order.vm).set(order.attempt, wants));
-      return wants.filter((w) => !held.has(w.pool));
+      holders.push({ attempt, wants });
+      return left;
     },
-    open(order) {
-      if (!users.has(order.vm)) {
-        openedS.set(order.vm, now());
-        users.set(order.vm, new Set());
-      }
-      users.get(order.vm)!.add(order.attempt);
+    open({ vm, attempt }) {
+      const at = atVms.get(vm)!;
+      if (at.users.length === 0) at.openedS = now();
+      at.users.push(attempt);
     },
     leave,
     removed: ({ attempt }) => void removing.delete(attempt),
     drop(order) {
-      const sinceS = leave(order) ?? removing.get(order.attempt) ?? null;
-      removing.delete(order.attempt);
-      if (sinceS !== null) orphans.set(order.vm, Math.min(sinceS, orphans.get(order.vm) ?? sinceS));
-      const ofVm = holdersOf(order.vm);
-      ofVm.delete(order.attempt);
-      if (ofVm.size === 0) holders.delete(order.vm);
-      const own = tokens.heldBy(order.attempt);
-      for (const [other, wants] of ofVm) {
+      const { vm, attempt } = order;
+      const sinceS = leave(order) ?? removing.get(attempt) ?? null;
+      removing.delete(attempt);
+      if (sinceS !== null) orphans.set(vm, Math.min(sinceS, orphans.get(vm) ?? sinceS));
+      const at = atVms.get(vm);
+      if (at === undefined) return;
+      const place = at.holders.findIndex((h) => h.attempt === attempt);
+      if (place >= 0) at.holders.splice(place, 1);
+      if (at.holders.length === 0) {
+        atVms.delete(vm);
+        return;
+      }
+      const own = tokens.heldBy(attempt);
+      for (const { attempt: other, wants } of at.holders) {
         const kept = wants.filter((w) => own.some((o) => o.pool === w.pool));
-        if (kept.length > 0) tokens.hand(order.attempt, other, kept);
+        if (kept.length > 0) tokens.hand(attempt, other, kept);
       }
     },
     orphanSinceS: (vm) => orphans.get(vm) ?? null,
     forgetOrphan: (vm) => void orphans.delete(vm),
     commit(vmId, sinceS) {
       const vm = night.vms[vmId]!;
-      const deltaMB = vm.writeMBps * (now() - sinceS);
-      const usedMB = vm.disks.reduce((sum, d) => sum + d.usedMB, 0);
-      const weight = (d: (typeof vm.disks)[number]) =>
-        usedMB === 0 ? 1 / vm.disks.length : d.usedMB / usedMB;
-      const devices = [...new Set(vm.disks.map((d) => d.device))];
-      const uses = devices.map((device) => ({
-        resource: r.device[device]!,
-        perMB: passes * vm.disks.reduce((sum, d) => sum + (d.device === device ? weight(d) : 0), 0),
-      }));
       return {
-        sizeMB: deltaMB,
+        sizeMB: vm.writeMBps * (now() - sinceS),
         capMBps: night.overheads.snapshotCommitMBps,
-        uses: uses.filter((u) => u.perMB > 0),
+        uses: commitUses(vm, r),
       };
     },
   };
+}
+
+/** Every device of the VM takes its share of the delta. */
+function commitUses(vm: Vm, r: Resources): Use[] {
+  let usedMB = 0;
+  for (const d of vm.disks) usedMB += d.usedMB;
+  const uses: Use[] = [];
+  const devices: Id[] = [];
+  for (const { device } of vm.disks) {
+    if (devices.includes(device)) continue;
+    devices.push(device);
+    let share = 0;
+    for (const d of vm.disks)
+      if (d.device === device) share += usedMB === 0 ? 1 / vm.disks.length : d.usedMB / usedMB;
+    if (share > 0) uses.push({ resource: r.device[device]!, perMB: passes * share });
+  }
+  return uses;
 }

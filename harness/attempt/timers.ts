@@ -16,33 +16,33 @@ export interface Timers {
 
 export function createTimers(): Timers {
   const heap = createHeap();
-  const acts = new Map<number, { act: () => void; passive: boolean }>();
+  const acts = new Map<number, () => void>();
+  const passives = new Set<number>();
   let next = 0;
-  let active = 0;
 
   return {
     set(atS, act, passive) {
       const timer = next++;
-      acts.set(timer, { act, passive: passive !== undefined });
+      acts.set(timer, act);
       heap.update(timer, atS);
-      if (passive === undefined) active++;
+      if (passive !== undefined) passives.add(timer);
       return timer;
     },
     cancel(timer) {
       if (!heap.remove(timer)) return;
-      if (!acts.get(timer)!.passive) active--;
       acts.delete(timer);
+      passives.delete(timer);
     },
     nextS: () => heap.peekKey() ?? Infinity,
     run(nowS) {
       while ((heap.peekKey() ?? Infinity) <= nowS + sameInstantS) {
         const timer = heap.pop()!;
-        const { act, passive } = acts.get(timer)!;
-        if (!passive) active--;
+        const act = acts.get(timer)!;
         acts.delete(timer);
+        passives.delete(timer);
         act();
       }
     },
-    activeCount: () => active,
+    activeCount: () => heap.size - passives.size,
   };
 }

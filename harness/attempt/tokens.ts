@@ -23,7 +23,7 @@ export interface Tokens {
   /** Gives tokens from one holder to another; nobody who waits gains or loses by it. */
   hand(from: number, to: number, wants: readonly Want[]): void;
   /** Takes waiting requests back, all before anybody else is looked at; nothing happens where none waits. @returns the owners granted by this, oldest first */
-  withdraw(...owners: readonly number[]): readonly number[];
+  withdraw(owners: readonly number[]): readonly number[];
   /** @returns what an owner holds, every pool once */
   heldBy(owner: number): readonly Want[];
   inUse(pool: number): number;
@@ -56,6 +56,11 @@ interface Pool {
   head: number;
 }
 
+function placeIn(holdings: readonly Want[], pool: number): number {
+  for (let at = 0; at < holdings.length; at++) if (holdings[at]!.pool === pool) return at;
+  return -1;
+}
+
 const isCount = (count: number): boolean => Number.isInteger(count) && count >= 0;
 
 const nobody: readonly number[] = [];
@@ -76,9 +81,7 @@ class TokenPools implements Tokens {
   request(owner: number, wants: readonly Want[]): boolean {
     if (this.waitingOf.has(owner)) throw new RangeError(`owner ${owner} waits already`);
     const needed = this.clamp(wants);
-    const isFree = needed.every(
-      ({ pool, count }) => this.firstOf(this.pools[pool]!) === null && this.hasRoom(this.pools[pool]!, count),
-    );
+    const isFree = this.isFree(needed);
     if (isFree) this.take(owner, needed);
     else this.enqueue({ owner, turn: this.turn++, wants: needed, isWaiting: true });
     return isFree;
@@ -96,7 +99,7 @@ class TokenPools implements Tokens {
     this.take(to, given);
   }
 
-  withdraw(...owners: readonly number[]): readonly number[] {
+  withdraw(owners: readonly number[]): readonly number[] {
     const requests = owners.flatMap((owner) => this.waitingOf.get(owner) ?? []);
     for (const request of requests) this.leave(request);
     return requests.length === 0 ? nobody : this.grantFrom(requests.flatMap((request) => request.wants));
@@ -129,8 +132,8 @@ class TokenPools implements Tokens {
 
   /** Every pool once, none for nothing. */
   private clamp(wants: readonly Want[]): readonly Want[] {
-    const [only] = wants;
-    if (only === undefined) return nothing;
+    if (wants.length === 0) return nothing;
+    const only = wants[0]!;
     if (wants.length === 1 && isCount(only.count) && only.count > 0) {
       const { limit } = this.poolAt(only.pool);
       return limit === null || only.count <= limit ? wants : [{ pool: only.pool, count: limit }];
@@ -145,12 +148,21 @@ class TokenPools implements Tokens {
     return Array.from(totals, ([pool, count]) => ({ pool, count }));
   }
 
+  private isFree(wants: readonly Want[]): boolean {
+    for (const { pool: id, count } of wants) {
+      const pool = this.pools[id]!;
+      if (!this.hasRoom(pool, count) || this.firstOf(pool) !== null) return false;
+    }
+    return true;
+  }
+
   private hasRoom(pool: Pool, count: number): boolean {
     return pool.limit === null || pool.inUse + count <= pool.limit;
   }
 
   /** The oldest request that waits for a pool. */
   private firstOf(pool: Pool): Request | null {
+    if (pool.waiting === 0 || pool.limit === null) return null;
     while (pool.head < pool.queue.length && !pool.queue[pool.head]!.isWaiting) pool.head++;
     if (pool.head * 2 > pool.queue.length) {
       pool.queue = pool.queue.slice(pool.head);
@@ -180,15 +192,15 @@ class TokenPools implements Tokens {
     if (holdings === undefined) this.held.set(owner, (holdings = []));
     for (const { pool, count } of wants) {
       this.pools[pool]!.inUse += count;
-      const holding = holdings.find((h) => h.pool === pool);
-      if (holding === undefined) holdings.push({ pool, count });
-      else holding.count += count;
+      const at = placeIn(holdings, pool);
+      if (at < 0) holdings.push({ pool, count });
+      else holdings[at]!.count += count;
     }
   }
 
   private giveBack(owner: number, pool: number, count: number): void {
     const holdings = this.held.get(owner) ?? [];
-    const at = holdings.findIndex((h) => h.pool === pool);
+    const at = placeIn(holdings, pool);
     const holding = holdings[at];
     if (holding === undefined || holding.count < count)
       throw new RangeError(`owner ${owner} holds ${holding?.count ?? 0} of pool ${pool}, not ${count}`);
@@ -204,6 +216,7 @@ class TokenPools implements Tokens {
    * older one, and two that come first never share a pool: so the order of looking decides nothing.
    */
   private grantFrom(changed: readonly Want[]): readonly number[] {
+    if (!changed.some((want) => this.firstOf(this.pools[want.pool]!) !== null)) return nobody;
     const granted: Request[] = [];
     const toLookAt = changed.map((want) => want.pool);
     for (let pool = toLookAt.pop(); pool !== undefined; pool = toLookAt.pop()) {

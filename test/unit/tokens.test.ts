@@ -57,8 +57,8 @@ describe('tokens', () => {
     tokens.request(2, [of(a), of(b)]);
     tokens.request(3, [of(b)]);
     tokens.request(4, [of(a)]);
-    expect(tokens.withdraw(2)).toEqual([3]);
-    expect(tokens.withdraw(2)).toEqual([]);
+    expect(tokens.withdraw([2])).toEqual([3]);
+    expect(tokens.withdraw([2])).toEqual([]);
     expect(tokens.waiting(a)).toBe(1);
     expect(tokens.release(1, [of(a)])).toEqual([4]);
   });
@@ -67,11 +67,11 @@ describe('tokens', () => {
     const tokens = createTokens();
     const pool = tokens.addPool(1);
     for (let owner = 0; owner < 20; owner++) tokens.request(owner, [of(pool)]);
-    for (let owner = 1; owner < 20; owner++) if (owner % 5 !== 0) tokens.withdraw(owner);
+    for (let owner = 1; owner < 20; owner++) if (owner % 5 !== 0) tokens.withdraw([owner]);
     expect(tokens.waiting(pool)).toBe(3);
     expect(tokens.release(0, [of(pool)])).toEqual([5]);
     expect(tokens.release(5, [of(pool)])).toEqual([10]);
-    expect(tokens.withdraw(15)).toEqual([]);
+    expect(tokens.withdraw([15])).toEqual([]);
     expect(tokens.release(10, [of(pool)])).toEqual([]);
     expect(tokens.inUse(pool)).toBe(0);
   });
