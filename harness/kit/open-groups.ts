@@ -1,15 +1,16 @@
 import type { Id } from '../model/facts.ts';
+import type { View } from '../model/strategy.ts';
 import { createHeap } from './heap.ts';
 import type { ProxyGroup, ProxyGroups } from './proxy-groups.ts';
 
 /** Groups that some proxy with room may take from now, by the place of what they would give. */
 export interface OpenGroups<G> {
   /** null = none */
-  first(): G | null;
+  first(view: View): G | null;
   isOpen(group: G): boolean;
   /** some proxy with room may take from a group, whether or not it would get something now */
   isAny(): boolean;
-  /** what the group would give may have changed */
+  /** what the group would give may come earlier; that it comes later is found when its turn is */
   touch(group: G): void;
   touchAll(): void;
   roomChanged(proxy: Id): void;
@@ -22,7 +23,7 @@ export function createOpenGroups<G extends ProxyGroup>(
   rule: {
     readonly hasRoom: (proxy: Id) => boolean;
     /** place of what the group gives now; Infinity = nothing */
-    readonly placeOf: (group: G) => number;
+    readonly placeOf: (group: G, view: View) => number;
   },
 ): OpenGroups<G> {
   const heap = createHeap();
@@ -31,16 +32,22 @@ export function createOpenGroups<G extends ProxyGroup>(
   const had = new Set<Id>();
   const isOpen = (group: G) => group.proxies.some(rule.hasRoom);
 
+  function sort(group: G, place: number): void {
+    if (place < Infinity) heap.update(group.id, place);
+    else heap.remove(group.id);
+  }
+
   return {
-    first() {
-      for (const group of touched) {
-        const place = isOpen(group) ? rule.placeOf(group) : Infinity;
-        if (place < Infinity) heap.update(group.id, place);
-        else heap.remove(group.id);
-      }
+    first(view) {
+      for (const group of touched) sort(group, isOpen(group) ? rule.placeOf(group, view) : Infinity);
       touched.clear();
-      const id = heap.peekId();
-      return id === null ? null : groups.byId(id);
+      for (let id = heap.peekId(); id !== null; id = heap.peekId()) {
+        const group = groups.byId(id);
+        const place = rule.placeOf(group, view);
+        if (place === heap.keyOf(id)) return group;
+        sort(group, place);
+      }
+      return null;
     },
     isOpen,
     isAny() {

@@ -3,19 +3,24 @@ import type { View } from '../model/strategy.ts';
 import { createProxyGroups, type ProxyGroup, type ProxyGroups } from './proxy-groups.ts';
 import { ScoredItem, ScoredList } from './scored-list.ts';
 
-/** Units that stand alike: the same proxies may take them, and their storage is the same. It stands where its first unit does. */
+/** Nothing is known of a score: it may be as low as any. */
+const unknown = -Infinity;
+
+/**
+ * Units that stand alike: the same proxies may take them, and their storage is the same. It stands where its first unit does.
+ * `score` is what its score is at least.
+ */
 export class ScoredQueue extends ScoredItem {
-  readonly name: string;
   readonly group: ScoredGroup;
   readonly devices: readonly Id[];
   readonly stores: readonly Id[];
   readonly units: Id[] = [];
   readonly places: number[] = [];
   head = 0;
+  override score = unknown;
 
-  constructor(name: string, group: ScoredGroup, { devices, stores }: UnitFacts) {
+  constructor(group: ScoredGroup, { devices, stores }: UnitFacts) {
     super();
-    this.name = name;
     this.group = group;
     this.devices = devices;
     this.stores = stores;
@@ -29,6 +34,7 @@ export class ScoredQueue extends ScoredItem {
 /** Queues that the same proxies may take from. */
 export interface ScoredGroup extends ProxyGroup {
   readonly list: ScoredList<ScoredQueue>;
+  readonly byName: Map<unknown, ScoredQueue>;
 }
 
 export type Holder = 'devices' | 'stores';
@@ -43,31 +49,40 @@ export interface QueueRule {
 export interface QueueFollower {
   /** the group holds something from now on, or nothing more */
   wanted(group: ScoredGroup, view: View): void;
-  /** what the group would give may have changed */
+  /** the group may give something else, or something earlier in the list; what it gave may have become too busy untold */
   changed(group: ScoredGroup): void;
-  /** the score of the queue is lower than it was, or the queue is new */
+  /** a score that was too high once is lower, or the queue is new */
   eased(queue: ScoredQueue, view: View): void;
 }
 
 export interface NamedUnit {
-  /** units of equal name stand alike */
-  readonly name: string;
+  /** units of equal name and proxies stand alike */
+  readonly name: unknown;
   readonly unit: UnitFacts;
   readonly place: number;
   readonly proxies: readonly Id[];
 }
 
-/** An ordered list of units in which the first with a low score is found by looking at the groups of a proxy. */
+/**
+ * An ordered list of units in which the first with a low score is found by looking at the groups of a proxy.
+ *
+ * Scores are asked for as late as can be: one that was never too high is not kept, one that rises is still at least what it was,
+ * and only what was found too high is watched until it falls. So a stream that opens costs nothing here.
+ */
 export interface ScoredQueues {
   readonly groups: ProxyGroups<ScoredGroup>;
+  /** now */
+  readonly scoreOf: QueueRule['scoreOf'];
+  /** the first queue of the group with a score below the bound; null = none */
+  firstBelow(group: ScoredGroup, bound: number, view: View): ScoredQueue | null;
   /** anew; the units of a queue come in the order of the list */
   fill(units: Iterable<NamedUnit>, view: View): void;
   /** one more, of a name of its own */
   add(unit: NamedUnit, view: View): void;
   /** takes out the first unit of a queue */
   remove(unit: Id, view: View): void;
-  /** what the scores of the queues on these devices or stores hang on has changed */
-  rescore(holder: Holder, ids: readonly Id[], view: View): void;
+  /** what the scores of the queues on these devices or stores hang on may have fallen; of a rise nobody needs to tell */
+  eased(holder: Holder, ids: readonly Id[], view: View): void;
 }
 
 export function createScoredQueues(
@@ -79,29 +94,19 @@ export function createScoredQueues(
     id,
     proxies,
     list: new ScoredList<ScoredQueue>(),
+    byName: new Map(),
   }));
-  const byName = new Map<string, ScoredQueue>();
   const byUnit: (ScoredQueue | undefined)[] = [];
-  const on: Record<Holder, ScoredQueue[][]> = { devices: [], stores: [] };
+  /** by device or store: queues of a known score */
+  const watched: Record<Holder, (ScoredQueue[] | undefined)[]> = { devices: [], stores: [] };
 
-  function create({ name, unit, proxies }: NamedUnit): ScoredQueue {
-    const queue = new ScoredQueue(name, groups.of(proxies), unit);
-    byName.set(name, queue);
-    for (const holder of scoredBy) for (const id of queue[holder]) (on[holder][id] ??= []).push(queue);
-    return queue;
-  }
-
-  function drop(queue: ScoredQueue): void {
-    byName.delete(queue.name);
-    for (const holder of scoredBy)
-      for (const id of queue[holder]) on[holder][id]!.splice(on[holder][id]!.indexOf(queue), 1);
-  }
-
-  function push(entry: NamedUnit): ScoredQueue {
-    const queue = byName.get(entry.name) ?? create(entry);
-    queue.units.push(entry.unit.id);
-    queue.places.push(entry.place);
-    byUnit[entry.unit.id] = queue;
+  function push({ name, unit, place, proxies }: NamedUnit): ScoredQueue {
+    const group = groups.of(proxies);
+    let queue = group.byName.get(name);
+    if (queue === undefined) group.byName.set(name, (queue = new ScoredQueue(group, unit)));
+    queue.units.push(unit.id);
+    queue.places.push(place);
+    byUnit[unit.id] = queue;
     return queue;
   }
 
@@ -109,7 +114,6 @@ export function createScoredQueues(
     const { group } = queue;
     const isFirst = group.list.isEmpty;
     queue.place = queue.places[0]!;
-    queue.score = scoreOf(queue, view);
     group.list.add(queue);
     if (isFirst) {
       groups.fill(group);
@@ -119,23 +123,38 @@ export function createScoredQueues(
     follower.eased(queue, view);
   }
 
-  function score(queue: ScoredQueue, view: View): void {
-    const before = queue.score;
-    queue.score = scoreOf(queue, view);
-    if (queue.score === before) return;
+  function learn(queue: ScoredQueue, score: number): void {
+    const isNew = queue.score === unknown;
+    queue.score = score;
     queue.group.list.rescored(queue);
-    follower.changed(queue.group);
-    if (queue.score < before) follower.eased(queue, view);
+    if (isNew)
+      for (const holder of scoredBy) for (const id of queue[holder]) (watched[holder][id] ??= []).push(queue);
+  }
+
+  function forget(queue: ScoredQueue): void {
+    if (queue.score === unknown) return;
+    queue.score = unknown;
+    for (const holder of scoredBy) for (const id of queue[holder]) takeOut(watched[holder][id]!, queue);
   }
 
   return {
     groups,
+    scoreOf,
+    firstBelow(group, bound, view) {
+      for (;;) {
+        const queue = group.list.firstBelow(bound);
+        if (queue === null) return null;
+        const score = scoreOf(queue, view);
+        if (score < bound) return queue;
+        learn(queue, score);
+      }
+    },
     fill(units, view) {
       groups.clear();
-      byName.clear();
-      byUnit.length = on.devices.length = on.stores.length = 0;
-      for (const unit of units) push(unit);
-      for (const queue of byName.values()) enter(queue, view);
+      byUnit.length = watched.devices.length = watched.stores.length = 0;
+      const queues = new Set<ScoredQueue>();
+      for (const unit of units) queues.add(push(unit));
+      for (const queue of queues) enter(queue, view);
     },
     add: (unit, view) => enter(push(unit), view),
     remove(unit, view) {
@@ -146,16 +165,30 @@ export function createScoredQueues(
       if (queue.head < queue.units.length) {
         queue.place = queue.places[queue.head]!;
         group.list.add(queue);
-      } else drop(queue);
+      } else forget(queue);
       if (group.list.isEmpty) {
         groups.empty(group);
         follower.wanted(group, view);
       }
       follower.changed(group);
     },
-    rescore(holder, ids, view) {
+    eased(holder, ids, view) {
       if (!scoredBy.includes(holder)) return;
-      for (const id of ids) for (const queue of on[holder][id] ?? []) score(queue, view);
+      for (const id of ids) {
+        const fallen = watched[holder][id]?.filter((queue) => scoreOf(queue, view) < queue.score) ?? [];
+        for (const queue of fallen) {
+          forget(queue);
+          queue.group.list.rescored(queue);
+          follower.changed(queue.group);
+        }
+        for (const queue of fallen) follower.eased(queue, view);
+      }
     },
   };
+}
+
+/** The order of the others does not matter. */
+function takeOut<T>(list: T[], one: T): void {
+  const last = list.pop()!;
+  if (last !== one) list[list.indexOf(one)] = last;
 }

@@ -38,7 +38,7 @@ export function takeInOrder(
     decide(view) {
       if (view.awaitingCount === 0) return { do: 'end-round' };
       if (view.jobFree === 0) return { do: 'wait' };
-      const next = open.first();
+      const next = open.first(view);
       if (next !== null) {
         const proxies = next.proxies.filter(room.has);
         return { do: 'start', unit: next.first, proxy: pick(proxies, view, job.units[next.first]!) };

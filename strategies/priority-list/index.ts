@@ -66,9 +66,9 @@ export const priorityList = defineStrategy<PriorityListParams>({
           activity.began('round', view);
           list.build(n.awaiting, view);
           flow.renewed(view);
-        } else if (n.type === 'opened' || n.type === 'closed') {
-          queues.rescore(score.holder, n[score.holder], view);
-          if (n.type === 'opened' && n.job === job.id) queues.remove(n.unit, view);
+        } else if (n.type === 'closed') queues.eased(score.holder, n[score.holder], view);
+        else if (n.type === 'opened') {
+          if (n.job === job.id) queues.remove(n.unit, view);
         } else if (n.type === 'failed' && n.awaits) list.putBack(n.unit, n.proxy, view);
       },
     };

@@ -26,9 +26,9 @@ export function createPriorityList(
   const openTiers = (unit: Id, view: View) =>
     params.rounds ? view.round : Math.max(view.round, view.attempts(unit) + 1);
 
-  /** the facts' queue: same tier to every proxy and same devices; units scored by store need the same stores too */
-  const alike = (unit: UnitFacts) =>
-    params.count === 'all-jobs-store' ? `${unit.queue}/${unit.stores.join()}` : `${unit.queue}`;
+  /** units on equal devices share their list of them; units scored by store need the same stores too */
+  const alike = ({ devices, stores }: UnitFacts) =>
+    params.count === 'all-jobs-store' ? `${devices.join()}/${stores.join()}` : devices;
 
   function* inOrder(awaiting: readonly Id[], view: View): Generator<NamedUnit> {
     const proxiesOf = (unit: UnitFacts) => eligible(unit.reach, openTiers(unit.id, view));
@@ -36,7 +36,7 @@ export function createPriorityList(
     for (const [place, id] of ordered.entries()) {
       const unit = job.units[id]!;
       places.set(id, place);
-      yield { name: `${alike(unit)} ${openTiers(id, view)}`, unit, place, proxies: proxiesOf(unit) };
+      yield { name: alike(unit), unit, place, proxies: proxiesOf(unit) };
     }
   }
 

@@ -11,16 +11,16 @@ import { passedOver, type Flow, type Search } from './search.ts';
  * Source: S:496-516. At the cap (ours) the proxy is left alone until something happens, and the next one tried (A10).
  */
 export function proxyFirst(search: Search): Flow {
-  const { params, activity } = search;
-  const { groups } = search.queues;
+  const { params, activity, queues } = search;
+  const { groups } = queues;
   const ready = createReadyProxies(search);
 
   /** S:500-508: the first VM on the list that the proxy is eligible for and whose storage is not too busy */
-  function firstFor(proxy: Id): ScoredQueue | null {
+  function firstFor(proxy: Id, view: View): ScoredQueue | null {
     const bound = activity.bound(proxy);
     let first: ScoredQueue | null = null;
-    for (const { list } of groups.ofProxy(proxy)) {
-      const queue = list.firstBelow(bound);
+    for (const group of groups.ofProxy(proxy)) {
+      const queue = queues.firstBelow(group, bound, view);
       if (queue !== null && (first === null || queue.place < first.place)) first = queue;
     }
     return first;
@@ -35,7 +35,7 @@ export function proxyFirst(search: Search): Flow {
   function find(view: View): ReturnType<Flow['find']> {
     for (const proxy of ready.inTurn(view)) {
       do {
-        const queue = firstFor(proxy);
+        const queue = firstFor(proxy, view);
         if (queue !== null) return { queue, proxy };
       } while (raiseFor(proxy, view));
       ready.setAside(proxy);
@@ -48,7 +48,7 @@ export function proxyFirst(search: Search): Flow {
     for (;;) {
       const tried: Id[] = [];
       for (const proxy of ready.inTurn(view)) {
-        const queue = firstFor(proxy);
+        const queue = firstFor(proxy, view);
         if (queue !== null) return { queue, proxy };
         tried.push(proxy);
       }
@@ -65,9 +65,10 @@ export function proxyFirst(search: Search): Flow {
       for (const proxy of group.proxies) ready.look(proxy, view);
     },
     changed() {},
-    eased(queue, view) {
-      for (const proxy of queue.group.proxies)
-        if (ready.isAside(proxy) && queue.score < activity.bound(proxy)) ready.ease(proxy, view);
+    eased({ group }, view) {
+      for (const proxy of group.proxies)
+        if (ready.isAside(proxy) && queues.firstBelow(group, activity.bound(proxy), view) !== null)
+          ready.ease(proxy, view);
     },
     renewed: ready.easeAll,
     thresholdMoved() {},

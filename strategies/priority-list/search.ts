@@ -43,7 +43,7 @@ export function createSearch(
   const score = createScore(params);
   const byThreshold = params.scope === 'device' ? (['devices'] as const) : [];
   const activity = createActivity(params, (owner, view) => {
-    if (params.scope === 'device') queues.rescore('devices', [owner], view);
+    if (params.scope === 'device') queues.eased('devices', [owner], view);
     else flow().thresholdMoved();
   });
   const queues = createScoredQueues(

@@ -1,6 +1,7 @@
 import { createOpenGroups } from '../../harness/kit/open-groups.ts';
 import type { Id } from '../../harness/model/facts.ts';
 import type { ScoredGroup } from '../../harness/kit/scored-queues.ts';
+import type { View } from '../../harness/model/strategy.ts';
 import { passedOver, type Flow, type Search } from './search.ts';
 
 /**
@@ -10,17 +11,19 @@ import { passedOver, type Flow, type Search } from './search.ts';
  * Source: US 10,148,780 claim 1 and US 11,323,531; how the threshold goes with it is ours.
  */
 export function vmFirst(search: Search): Flow {
-  const { params, activity, nextProxy } = search;
-  const { groups } = search.queues;
+  const { params, activity, nextProxy, queues } = search;
+  const { groups } = queues;
 
   /** of the proxies with room, the most patient one decides; all are alike where each has no threshold of its own */
-  function firstOf({ list, proxies }: ScoredGroup) {
+  function firstOf(group: ScoredGroup, view: View) {
+    const { proxies } = group;
     const patient = params.scope === 'proxy' ? proxies.filter(nextProxy.isAvailable) : [proxies[0]!];
-    return list.firstBelow(patient.reduce((most, p) => Math.max(most, activity.bound(p)), 0));
+    const bound = patient.reduce((most, p) => Math.max(most, activity.bound(p)), 0);
+    return queues.firstBelow(group, bound, view);
   }
   const open = createOpenGroups(groups, {
     hasRoom: nextProxy.isAvailable,
-    placeOf: (group) => firstOf(group)?.place ?? Infinity,
+    placeOf: (group, view) => firstOf(group, view)?.place ?? Infinity,
   });
 
   const openGroups = () => [...groups.filled()].filter(open.isOpen);
@@ -30,10 +33,11 @@ export function vmFirst(search: Search): Flow {
     find(view) {
       const over = passedOver(search, openGroups, { proxies: freeProxies, view });
       do {
-        const group = open.first();
+        const group = open.first(view);
         if (group === null) continue;
-        const queue = firstOf(group)!;
-        const isQuiet = (p: Id) => nextProxy.isAvailable(p) && queue.score < activity.bound(p);
+        const queue = firstOf(group, view)!;
+        const score = queues.scoreOf(queue, view);
+        const isQuiet = (p: Id) => nextProxy.isAvailable(p) && score < activity.bound(p);
         return { queue, proxy: nextProxy.pick(group.proxies.filter(isQuiet), view)! };
       } while (open.isAny() && activity.raise(over, view));
       return null;
