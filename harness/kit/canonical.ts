@@ -7,74 +7,107 @@ import { createHash } from 'node:crypto';
  * @throws {TypeError} with the path of what JSON cannot say: NaN, infinities, undefined in a list, functions, class instances
  */
 export function canonicalJson(value: unknown): string {
-  const out: string[] = [];
-  write(value, '$', out);
-  return out.join('');
+  const out = createOut(() => {});
+  write(value, out);
+  return out.text;
 }
 
 /** SHA-256, hexadecimal, of the canonical JSON, which need not fit into one string. */
 export function contentHash(value: unknown): string {
   const hash = createHash('sha256');
-  let pieces: string[] = [];
-  const flush = () => {
-    hash.update(pieces.join(''));
-    pieces = [];
-  };
-  write(value, '$', {
-    push(...texts) {
-      pieces.push(...texts);
-      if (pieces.length >= 10_000) flush();
-    },
+  const out = createOut(() => {
+    if (out.text.length < flushLength) return;
+    hash.update(out.text);
+    out.text = '';
   });
-  flush();
-  return hash.digest('hex');
+  write(value, out);
+  return hash.update(out.text).digest('hex');
 }
+
+const flushLength = 2 ** 16;
 
 interface Out {
-  push(...texts: string[]): void;
+  text: string;
+  /** whoever wants the text in pieces takes it here, after each thing of a list */
+  readonly flush: () => void;
+  /** keys and places on the way to what is being written; what lies deeper than it is left over */
+  readonly steps: (string | number)[];
+  readonly shapes: Shapes;
 }
 
-function write(value: unknown, path: string, out: Out): void {
-  if (Array.isArray(value)) writeList(value, path, out);
-  else if (isPlain(value)) writeObject(value, path, out);
-  else if (isScalar(value)) out.push(JSON.stringify(value));
-  else throw new TypeError(`${path}: ${describe(value)} has no canonical JSON`);
+const createOut = (flush: () => void): Out => ({ text: '', flush, steps: [], shapes: createShapes() });
+
+function write(value: unknown, out: Out, depth = 0): void {
+  if (typeof value === 'string') out.text += textOf(value);
+  else if (typeof value === 'number' && Number.isFinite(value))
+    out.text += String(value); // -0 is 0
+  else if (value === null || typeof value === 'boolean') out.text += String(value);
+  else if (Array.isArray(value)) writeList(value, out, depth);
+  else if (isPlain(value)) writeObject(value, out, depth);
+  else throw new TypeError(`${pathOf(out.steps.slice(0, depth))}: ${describe(value)} has no canonical JSON`);
 }
 
-function writeList(list: readonly unknown[], path: string, out: Out): void {
-  out.push('[');
+function writeList(list: readonly unknown[], out: Out, depth: number): void {
+  out.text += '[';
   for (let i = 0; i < list.length; i++) {
-    if (i > 0) out.push(',');
-    write(list[i], `${path}[${i}]`, out);
+    if (i > 0) out.text += ',';
+    out.steps[depth] = i;
+    write(list[i], out, depth + 1);
+    out.flush();
   }
-  out.push(']');
+  out.text += ']';
 }
 
-function writeObject(object: Record<string, unknown>, path: string, out: Out): void {
-  out.push('{');
-  let separator = '';
-  for (const key of Object.keys(object).toSorted(byCodeUnit)) {
-    if (object[key] === undefined) continue;
-    out.push(separator, JSON.stringify(key), ':');
-    write(object[key], `${path}.${key}`, out);
-    separator = ',';
+function writeObject(object: Record<string, unknown>, out: Out, depth: number): void {
+  let before = '{';
+  for (const { key, text } of out.shapes(Object.keys(object))) {
+    const value = object[key];
+    if (value === undefined) continue;
+    out.text += before + text;
+    before = ',';
+    out.steps[depth] = key;
+    write(value, out, depth + 1);
   }
-  out.push('}');
+  out.text += before === '{' ? '{}' : '}';
 }
 
-const byCodeUnit = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+/** Most texts need no escapes. */
+const textOf = (value: string): string => (plainText.test(value) ? `"${value}"` : JSON.stringify(value));
+const plainText = /^[ !#-[\]-~]*$/u;
 
-const isScalar = (value: unknown) =>
-  value === null ||
-  typeof value === 'string' ||
-  typeof value === 'boolean' ||
-  (typeof value === 'number' && Number.isFinite(value));
+/** The keys of an object in order, each with its text and the colon behind it. */
+type Shapes = (keys: readonly string[]) => readonly { readonly key: string; readonly text: string }[];
+
+/** A list of a million things has a few shapes: their keys are sorted once. */
+function createShapes(): Shapes {
+  const known: { readonly keys: readonly string[]; readonly sorted: ReturnType<Shapes> }[] = [];
+  return (keys) => {
+    const shape = known.find((one) => isSame(one.keys, keys));
+    if (shape !== undefined) return shape.sorted;
+    const sorted = keys
+      .toSorted((a, b) => (a < b ? -1 : Number(a > b)))
+      .map((key) => ({ key, text: `${JSON.stringify(key)}:` }));
+    if (known.length < mostShapes) known.push({ keys, sorted });
+    return sorted;
+  };
+}
+
+const mostShapes = 32;
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
 
 function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
+
+const pathOf = (steps: readonly (string | number)[]): string =>
+  steps.reduce<string>((path, step) => path + (typeof step === 'number' ? `[${step}]` : `.${step}`), '$');
 
 const describe = (value: unknown) =>
   typeof value === 'object' ? `an instance of ${value?.constructor.name}` : String(value);

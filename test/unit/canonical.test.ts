@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson, contentHash } from '../../harness/kit/canonical.ts';
 
@@ -7,6 +8,14 @@ test('sorts keys at every depth and leaves lists in order', () => {
 
 test('writes -0 as 0 and leaves out what is undefined', () => {
   expect(canonicalJson({ x: -0, y: undefined })).toBe('{"x":0}');
+});
+
+test('is what a plain recursion says, of objects of any shape', () => {
+  fc.assert(fc.property(fc.jsonValue(), (value) => canonicalJson(value) === plainly(value)));
+  const manyShapes = Array.from({ length: 100 }, (_, i) => ({ [`b${i}`]: i, 10: 0, 9: '\u2028' }));
+  expect(canonicalJson(manyShapes)).toBe(
+    `[${manyShapes.map((_, i) => `{"10":0,"9":"\u2028","b${i}":${i}}`).join(',')}]`,
+  );
 });
 
 test('hashes by content, not by order of keys', () => {
@@ -25,3 +34,10 @@ test.each([
 ])('refuses %o with its path', (value, words) => {
   expect(() => canonicalJson(value)).toThrow(words);
 });
+
+function plainly(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(plainly).join(',')}]`;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${plainly(inner)}`).join(',')}}`;
+}
