@@ -47,7 +47,9 @@ const values: Readonly<Record<string, ValueOf>> = {
 export const vmColumns: readonly string[] = Object.keys(values);
 
 /** One row per VM and job, by job and then in document order. */
-export function vmRows(night: Night, { vms }: Tally): CsvValue[][] {
-  const columns = Object.values(values);
-  return vms.map((vm) => columns.map((valueOf) => valueOf(vm, night)));
-}
+export const vmRows = (night: Night, { vms }: Tally): Iterable<CsvValue[]> => ({
+  *[Symbol.iterator]() {
+    const columns = Object.values(values);
+    for (const vm of vms) yield columns.map((valueOf) => valueOf(vm, night));
+  },
+});

@@ -41,10 +41,16 @@ export interface Outcome {
 
 export type CsvValue = string | number | boolean | null;
 
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly CsvValue[])[];
+}
+
 /** The per-item table of a cell (its side file): too long for the journal. */
 export interface ItemTable {
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly CsvValue[])[];
+  /** may be made as they are asked for: a cell of a million items has no list of them */
+  readonly rows: Iterable<readonly CsvValue[]>;
 }
 
 export interface CellResult {

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
-import type { CellSpec, CsvValue, ItemTable, Kind, Row } from '../model/kind.ts';
+import type { CellSpec, CsvValue, Kind, Row } from '../model/kind.ts';
+import { csvOf } from './csv-text.ts';
 
 /** What names a cell in a table: journal rows fit. */
 export type CellName = CellSpec & Pick<Row, 'document'>;
@@ -64,55 +64,13 @@ export function costCsv(rows: readonly CostRow[]): string {
   return csvOf([[...cellColumns, ...columns], ...body]);
 }
 
-/** The per-item table of one cell, as its side file: header and rows. */
-export const itemTableCsv = (columns: ItemTable['columns'], rows: ItemTable['rows']): string =>
-  csvOf([columns, ...rows]);
-
-/** Header of the side files of all cells behind each other. */
-export const itemsHeader = (columns: readonly string[]): string => csvOf([[...cellColumns, ...columns]]);
-
-/** The lines of a side file, without its header, each with the cell's name before it. */
-export function prefixItems(cell: CellName, sideFile: string): string {
-  const prefix = csvOf([cellValues(cell)]).trimEnd();
-  return recordsOf(sideFile)
-    .slice(1)
-    .map((record) => `${prefix},${record}\n`)
-    .join('');
-}
-
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const cellColumns = ['document', 'strategy', 'cluster_seed', 'night_seed'];
+export const cellColumns: readonly string[] = ['document', 'strategy', 'cluster_seed', 'night_seed'];
 
-const cellValues = (cell: CellName): CsvValue[] => [
+export const cellValues = (cell: CellName): CsvValue[] => [
   cell.document,
   cell.strategy,
   cell.clusterSeed,
   cell.nightSeed,
 ];
-
-/** Lines of a CSV text; a line end inside quotes belongs to its field. */
-function recordsOf(csv: string): string[] {
-  const records: string[] = [];
-  let record: string | null = null;
-  for (const line of csv.split('\n').slice(0, -1)) {
-    record = record === null ? line : `${record}\n${line}`;
-    const isOpen = (record.split('"').length - 1) % 2 === 1;
-    if (isOpen) continue;
-    records.push(record);
-    record = null;
-  }
-  return records;
-}
-
-/** Null is empty, numbers in full (inf and -inf too), false written out; a text that a spreadsheet would calculate gets a ' before it. */
-export const csvOf = (records: readonly (readonly CsvValue[])[]): string =>
-  stringify(
-    records.map((record) => [...record]),
-    { record_delimiter: '\n', escape_formulas: true, cast: { boolean: String, number: numberText } },
-  );
-
-function numberText(value: number): string {
-  if (Number.isNaN(value)) throw new RangeError(`a table holds ${value}, where null stands for none`);
-  return Number.isFinite(value) ? String(value) : value > 0 ? 'inf' : '-inf';
-}

@@ -9,19 +9,29 @@ export function writeAtomic(path: string, text: string): void {
 
 /** As `writeAtomic`, for what is too long for one string. */
 export function writeAtomicParts(path: string, parts: Iterable<string>): void {
-  replace(path, parts, fsyncSync);
+  replace(path, (file) => {
+    for (const chunk of inChunks(parts)) writeFileSync(file, chunk);
+    fsyncSync(file);
+  });
 }
 
 /** As `writeAtomic`, without waiting for the disk: where the power fails, the file may be short. */
-export function writeUnsynced(path: string, text: string): void {
-  replace(path, [text], () => {});
+export function writeUnsynced(path: string, parts: Iterable<Uint8Array>): void {
+  replace(path, (file) => {
+    for (const part of parts) writeFully(file, part);
+  });
 }
 
-function replace(path: string, parts: Iterable<string>, sync: (file: number) => void): void {
+function replace(path: string, write: (file: number) => void): void {
   const temporary = join(dirname(path), `.${basename(path)}.tmp`);
   try {
     writing(path, () => {
-      writeParts(temporary, parts, sync);
+      const file = openSync(temporary, 'w');
+      try {
+        write(file);
+      } finally {
+        closeSync(file);
+      }
       renameSync(temporary, path);
     });
   } catch (error) {
@@ -36,16 +46,6 @@ export function discard(path: string): void {
     rmSync(path, { recursive: true, force: true });
   } catch {
     // the failure itself is what is told
-  }
-}
-
-function writeParts(path: string, parts: Iterable<string>, sync: (file: number) => void): void {
-  const file = openSync(path, 'w');
-  try {
-    for (const chunk of inChunks(parts)) writeFileSync(file, chunk);
-    sync(file);
-  } finally {
-    closeSync(file);
   }
 }
 

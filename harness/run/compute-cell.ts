@@ -1,6 +1,6 @@
 import { canonicalJson } from '../kit/canonical.ts';
 import type { CellSpec, LoadedDocument } from '../model/kind.ts';
-import { itemTableCsv } from '../report/csv.ts';
+import { itemsOf } from './items.ts';
 import type { Computed, KindCore } from './task.ts';
 
 /** @param clock milliseconds */
@@ -17,7 +17,7 @@ export function computeCell(
   const wallMs = clock() - startMs;
   return {
     outcome: canonicalJson(outcome),
-    items: itemTableCsv(items.columns, items.rows),
+    items: itemsOf(items),
     cost: { wall_ms: wallMs, ...cost },
   };
 }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '../kit/canonical.ts';
 import type { LiveResult, LiveSetup } from '../model/kind.ts';
-import { itemTableCsv } from '../report/csv.ts';
+import { itemsOf } from './items.ts';
 import { discard, writeFully, writing } from './atomic-write.ts';
 import type { Plan, PlannedCell } from './plan.ts';
 import { sideFile, type CellPool } from './run-cells.ts';
@@ -65,7 +65,7 @@ export function createLivePool(
         if (result === null) return null;
         isWhole = true;
         const { outcome, items, cost } = result;
-        return { outcome: canonicalJson(outcome), items: itemTableCsv(items.columns, items.rows), cost };
+        return { outcome: canonicalJson(outcome), items: itemsOf(items), cost };
       } finally {
         notes.close();
         if (!isWhole) discard(filesFolder(folder, cell.key));

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { canonicalJson } from '../kit/canonical.ts';
 import type { CellStatus, Kind, Outcome } from '../model/kind.ts';
-import { itemTableCsv } from '../report/csv.ts';
+import { itemsOf } from './items.ts';
 import type { Plan, PlannedCell } from './plan.ts';
 import { shareDocuments } from './shared-documents.ts';
 import type { Computed, Reply, Task, ThreadData } from './task.ts';
@@ -93,7 +93,7 @@ function notComputed(kind: Kind, status: CellStatus, message: string): Computed 
   const outcome: Outcome = { status, message, metrics: {}, notes: {}, series: {} };
   return {
     outcome: canonicalJson(outcome),
-    items: itemTableCsv(kind.itemColumns, []),
+    items: itemsOf({ columns: kind.itemColumns, rows: [] }),
     cost: { wall_ms: null },
   };
 }

@@ -23,22 +23,26 @@ export function readText(path: string): string | TextLines {
 const decoder = () => new TextDecoder('utf-8', { fatal: true });
 
 function* linesOf(path: string): Generator<string> {
-  const file = reading(path, () => openSync(path, 'r'));
   const text = decoder();
+  let rest = '';
+  for (const bytes of readPieces(path)) {
+    const lines = (rest + reading(path, () => text.decode(bytes, { stream: true }))).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  yield rest + reading(path, () => text.decode());
+}
+
+/** The bytes of a file, piece by piece: each is gone when the next is asked for. @throws {UserError} */
+export function* readPieces(path: string): Generator<Uint8Array> {
+  const file = reading(path, () => openSync(path, 'r'));
   const bytes = Buffer.alloc(chunkBytes);
   try {
-    let rest = '';
     for (;;) {
-      const [count, piece] = reading(path, () => {
-        const n = readSync(file, bytes);
-        return [n, text.decode(bytes.subarray(0, n), { stream: n > 0 })];
-      });
-      if (count === 0) break;
-      const lines = (rest + piece).split('\n');
-      rest = lines.pop()!;
-      yield* lines;
+      const count = reading(path, () => readSync(file, bytes));
+      if (count === 0) return;
+      yield bytes.subarray(0, count);
     }
-    yield rest;
   } finally {
     closeSync(file);
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { robustnessOf, type RobustnessQuestion } from '../measure/robustness/robustness.ts';
 import { robustnessTable } from '../measure/robustness/robustness-table.ts';
-import { itemTableCsv } from '../report/csv.ts';
+import { itemTableCsv } from '../report/item-csv.ts';
 import { writeAtomic } from './atomic-write.ts';
 import { robustnessFile } from './result-files.ts';
 import { writeCells, writeChartFiles, type WriteSweep } from './sweep-results.ts';

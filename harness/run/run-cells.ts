@@ -108,7 +108,7 @@ function finish(cell: PlannedCell, computed: Computed, { folder, journal }: Cell
   const path = sideFile(folder, cell.key);
   try {
     // where the power fails it may be short: the journal knows how long it is
-    if (computed.items !== '') writeUnsynced(path, computed.items);
+    if (computed.items.bytes > 0) writeUnsynced(path, computed.items.pieces);
     journal.append({
       schema: 1,
       key: cell.key,
@@ -117,7 +117,7 @@ function finish(cell: PlannedCell, computed: Computed, { folder, journal }: Cell
       spec: { ...cell.spec },
       outcome: outcome as Entry['outcome'],
       outcomeHash: textHash(computed.outcome),
-      items: { bytes: Buffer.byteLength(computed.items), hash: textHash(computed.items) },
+      items: { bytes: computed.items.bytes, hash: computed.items.hash },
       cost: { ...computed.cost },
     });
   } catch (error) {

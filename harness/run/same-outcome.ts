@@ -1,9 +1,9 @@
 import { canonicalJson } from '../kit/canonical.ts';
 import { UnusableError } from '../model/errors.ts';
 import type { CellResult } from '../model/kind.ts';
-import { itemTableCsv } from '../report/csv.ts';
 import { cellKey } from './cell-key.ts';
 import type { FoundCell } from './find-cell.ts';
+import { itemsOf } from './items.ts';
 import { textHash } from './journal.ts';
 import { presentCode } from './read-plan.ts';
 
@@ -18,8 +18,7 @@ export function checkSameOutcome(
   kindsUrl: string,
 ): void {
   const hash = textHash(canonicalJson(outcome));
-  const isSame =
-    hash === entry.outcomeHash && textHash(itemTableCsv(items.columns, items.rows)) === entry.items.hash;
+  const isSame = hash === entry.outcomeHash && itemsOf(items).hash === entry.items.hash;
   if (isSame) return;
   const { documentHash, spec, key } = entry;
   const isSameCode = cellKey({ kind, codeHash: presentCode(kindsUrl), documentHash, ...spec }) === key;

@@ -8,6 +8,7 @@ import { costCsv, trialsCsv } from '../report/csv.ts';
 import { summarise } from '../report/sweep/summarise.ts';
 import { sweepCsv } from '../report/sweep/sweep-csv.ts';
 import { writeAtomic, writing } from './atomic-write.ts';
+import { noItems } from './items.ts';
 import type { Entry } from './journal.ts';
 import { makeFolder } from './make-folder.ts';
 import type { Plan } from './plan.ts';
@@ -29,7 +30,7 @@ export const lean = (pool: Pool): Pool => ({
   async compute(cell) {
     const computed = await pool.compute(cell);
     const outcome = { ...(JSON.parse(computed.outcome) as Outcome), series: {} };
-    return { ...computed, outcome: canonicalJson(outcome), items: '' };
+    return { ...computed, outcome: canonicalJson(outcome), items: noItems };
   },
 });
 

@@ -1,4 +1,5 @@
 import type { CellSpec, Kind } from '../model/kind.ts';
+import type { Items } from './items.ts';
 import type { SharedDocuments } from './shared-documents.ts';
 
 // What crosses between the main thread and the threads that compute.
@@ -18,12 +19,11 @@ export interface Task {
 
 export type Cost = Readonly<Record<string, number | string | null>>;
 
-/** A finished cell, as text: what is hashed, journaled and drawn is one and the same. */
+/** A finished cell, as it is written: what is hashed, journaled and drawn is one and the same. */
 export interface Computed {
   /** canonical JSON of the outcome */
   readonly outcome: string;
-  /** the per-item table as CSV */
-  readonly items: string;
+  readonly items: Items;
   readonly cost: Cost;
 }
 

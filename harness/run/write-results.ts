@@ -1,13 +1,16 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnusableError } from '../model/errors.ts';
 import type { Kind, Row } from '../model/kind.ts';
-import { compareCells, costCsv, itemsHeader, prefixItems, shakenCsv, trialsCsv } from '../report/csv.ts';
+import { compareCells, costCsv, shakenCsv, trialsCsv } from '../report/csv.ts';
+import { itemsHeader, prefixItems } from '../report/item-csv.ts';
 import { writeAtomic, writeAtomicParts, writing } from './atomic-write.ts';
 import { short } from './find-cell.ts';
-import { textHash, type Entry } from './journal.ts';
+import type { Entry } from './journal.ts';
 import type { Plan } from './plan.ts';
 import type { Progress } from './progress.ts';
+import { readPieces } from './read-text.ts';
 import { judgeFolder, robustnessFile, shakenFile, sweepFile, trialsFile } from './result-files.ts';
 import { sideFile } from './run-cells.ts';
 import { chartsFolder, writeCharts } from './write-charts.ts';
@@ -71,14 +74,21 @@ export const compareEntries = (a: Entry, b: Entry): number => compareCells(nameO
 
 const nameOf = ({ document, spec }: Entry) => ({ document, ...spec });
 
-/** One side file in memory at a time. */
 function* itemsParts(folder: string, kind: Kind, entries: readonly Entry[]): Generator<string> {
   yield itemsHeader(kind.itemColumns);
-  for (const entry of entries) {
-    const path = sideFile(folder, entry.key);
-    const text = readFileSync(path, 'utf8');
-    if (textHash(text) !== entry.items.hash)
-      throw new UnusableError(`${path} is damaged: it does not fit the journal; delete it and run again`);
-    yield prefixItems(nameOf(entry), text);
+  for (const entry of entries) yield* prefixItems(nameOf(entry), sideFilePieces(folder, entry));
+}
+
+/** Of a million items: it need not be in memory. */
+function* sideFilePieces(folder: string, { key, items }: Entry): Generator<string> {
+  const path = sideFile(folder, key);
+  const hash = createHash('sha256');
+  const text = new TextDecoder('utf-8', { ignoreBOM: true });
+  for (const bytes of readPieces(path)) {
+    hash.update(bytes);
+    yield text.decode(bytes, { stream: true });
   }
+  yield text.decode();
+  if (hash.digest('hex') !== items.hash)
+    throw new UnusableError(`${path} is damaged: it does not fit the journal; delete it and run again`);
 }

@@ -14,7 +14,7 @@ import { makespanOf } from '../../harness/measure/makespan.ts';
 import { acceptDocument } from '../../harness/model/document/parse-document.ts';
 import type { Night } from '../../harness/model/night.ts';
 import { compileNight } from '../../harness/night/compile-night.ts';
-import { csvOf } from '../../harness/report/csv.ts';
+import { csvOf } from '../../harness/report/csv-text.ts';
 import { median, say } from './figures.ts';
 
 // How far the bounds may be from the best night, on families of usual size: no strategy is below the bound, and the best

@@ -124,7 +124,7 @@ describe('the table of VMs', () => {
       { vm: 0, proxy: 1, tier: 3, streams: 2, round: 2, startS: 20, transferS: 25, endS: 40, movedMB: 150 },
     ],
   });
-  const [sql, other] = vmRows(night, tallyOf(night, record)).map((row) =>
+  const [sql, other] = [...vmRows(night, tallyOf(night, record))].map((row) =>
     Object.fromEntries(vmColumns.map((column, i) => [column, row[i]])),
   );
 

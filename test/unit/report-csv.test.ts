@@ -1,15 +1,11 @@
 import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CsvValue, Metric, Row } from '../../harness/model/kind.ts';
-import {
-  csvOf,
-  costCsv,
-  itemsHeader,
-  itemTableCsv,
-  prefixItems,
-  trialsCsv,
-} from '../../harness/report/csv.ts';
+import { costCsv, trialsCsv } from '../../harness/report/csv.ts';
+import { csvOf } from '../../harness/report/csv-text.ts';
+import { itemsHeader, itemTableCsv, prefixItems } from '../../harness/report/item-csv.ts';
 
 const metric = (name: string): Metric => ({
   name,
@@ -99,8 +95,28 @@ describe('costCsv', () => {
   });
 });
 
+describe('csvOf', () => {
+  it('writes what csv-stringify writes', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.stringMatching(/^[\n\r",a=+@\t -]{0,4}$/),
+      fc.string({ unit: 'binary' }),
+    );
+    const value = fc.oneof(text, fc.double({ noNaN: true }), fc.integer(), fc.boolean(), fc.constant(null));
+    const number = (n: number) => String(n).replace('Infinity', 'inf');
+    fc.assert(
+      fc.property(fc.array(fc.array(value, { minLength: 1 })), (records) => {
+        const options = { record_delimiter: '\n', escape_formulas: true, cast: { boolean: String, number } };
+        expect(csvOf(records)).toBe(stringify(records, options));
+      }),
+    );
+  });
+});
+
 describe('the items of a cell', () => {
   const cell = { document: 'a,b', strategy: 's[x=1,y=2]', clusterSeed: 3, nightSeed: 4 };
+
+  const prefixed = (...sideFile: string[]) => [...prefixItems(cell, sideFile)].join('');
 
   it('says false and true in words', () => {
     expect(itemTableCsv(['on'], [[false], [true], [null]])).toBe('on\nfalse\ntrue\n\n');
@@ -108,21 +124,22 @@ describe('the items of a cell', () => {
 
   it('can be put behind each other with the cell before each line', () => {
     const side = itemTableCsv(['key', 'waitS'], [['x', 1.5]]);
-    expect(itemsHeader(['key', 'waitS']) + prefixItems(cell, side)).toBe(
+    expect(itemsHeader(['key', 'waitS']) + prefixed(side)).toBe(
       'document,strategy,cluster_seed,night_seed,key,waitS\n"a,b","s[x=1,y=2]",3,4,x,1.5\n',
     );
   });
 
   it('keeps the line of an item that has only an empty name', () => {
-    expect(prefixItems(cell, itemTableCsv(['on'], [[null]]))).toBe('"a,b","s[x=1,y=2]",3,4,\n');
+    expect(prefixed(itemTableCsv(['on'], [[null]]))).toBe('"a,b","s[x=1,y=2]",3,4,\n');
   });
 
   it('come back whole, whatever their names hold', () => {
     const value = fc.oneof(fc.string(), fc.stringMatching(/^[\n\r",a]{0,6}$/));
     fc.assert(
-      fc.property(fc.array(fc.tuple(value, fc.integer()), { minLength: 1 }), (rows) => {
+      fc.property(fc.array(fc.tuple(value, fc.integer()), { minLength: 1 }), fc.nat(), (rows, place) => {
         const side = itemTableCsv(['key', 'n'], rows);
-        const text = itemsHeader(['key', 'n']) + prefixItems(cell, side);
+        const cut = place % side.length;
+        const text = itemsHeader(['key', 'n']) + prefixed(side.slice(0, cut), side.slice(cut));
         const read = parse(text, { from: 2, record_delimiter: '\n' });
         expect(read).toEqual(
           rows.map(([key, n]) => ['a,b', 's[x=1,y=2]', '3', '4', escaped(key), String(n)]),

@@ -6,7 +6,7 @@ import { ablationTable } from '../../measure/ablation/ablation-table.ts';
 import { textsOf, variantsOf, type Variants } from '../../measure/ablation/variants.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Metric } from '../../model/kind.ts';
-import { itemTableCsv } from '../../report/csv.ts';
+import { itemTableCsv } from '../../report/item-csv.ts';
 import { writeAtomic } from '../../run/atomic-write.ts';
 import type { RunResult } from '../../run/run.ts';
 import { ablateText } from '../ablate-text.ts';

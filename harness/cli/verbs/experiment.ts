@@ -7,7 +7,7 @@ import { claimTable } from '../../measure/experiment/claim-table.ts';
 import { judgeCase, type JudgedClaim } from '../../measure/experiment/judge-claim.ts';
 import { UserError } from '../../model/errors.ts';
 import type { Kind, Row } from '../../model/kind.ts';
-import { itemTableCsv } from '../../report/csv.ts';
+import { itemTableCsv } from '../../report/item-csv.ts';
 import { writeAtomic } from '../../run/atomic-write.ts';
 import { casesOf, type Claim } from '../../run/claims.ts';
 import { findKind, loadKinds } from '../../run/kinds.ts';

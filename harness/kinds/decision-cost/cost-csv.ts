@@ -1,4 +1,4 @@
-import { itemTableCsv } from '../../report/csv.ts';
+import { itemTableCsv } from '../../report/item-csv.ts';
 import { clockMeasures, workMeasures } from './cost-measures.ts';
 import type { CostRow } from './measure-cost.ts';
 

@@ -1,10 +1,10 @@
-import type { ItemTable } from '../../model/kind.ts';
+import type { Table } from '../../model/kind.ts';
 import { pairColumns, pairValues } from '../compare/pair-columns.ts';
 import type { Ablation } from './ablate.ts';
 import { buysOf } from './buys.ts';
 
 /** A line per document, metric, consideration and side. */
-export function ablationTable(ablations: readonly Ablation[]): ItemTable {
+export function ablationTable(ablations: readonly Ablation[]): Table {
   const rows = ablations.flatMap((of) =>
     of.effects.flatMap(({ consideration, ...pairs }) =>
       (['without', 'alone'] as const).map((side) => {

@@ -1,4 +1,4 @@
-import type { CsvValue, ItemTable } from '../../model/kind.ts';
+import type { CsvValue, Table } from '../../model/kind.ts';
 import { pairColumns, pairValues } from '../compare/pair-columns.ts';
 import type { Robustness, Tried } from './robustness.ts';
 
@@ -6,7 +6,7 @@ import type { Robustness, Tried } from './robustness.ts';
  * A line per document, metric, pair and point. Medians and bounds: ln(ratio) or difference, as `scale` says; assumptions: empty
  * = as written.
  */
-export function robustnessTable(all: readonly Robustness[]): ItemTable {
+export function robustnessTable(all: readonly Robustness[]): Table {
   const names = [...new Set(all.flatMap(({ assumptions }) => assumptions.map(({ name }) => name)))];
   const rows = all.flatMap((of) =>
     [of.written, ...of.alone, ...of.together].map((tried) => [

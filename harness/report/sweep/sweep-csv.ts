@@ -1,7 +1,7 @@
 import { finiteOrNull } from './scale.ts';
 import type { Sweep } from '../../kit/sweep.ts';
 import type { Kind } from '../../model/kind.ts';
-import { csvOf } from '../csv.ts';
+import { csvOf } from '../csv-text.ts';
 import type { Summarised } from './summarise.ts';
 
 /**
