@@ -43,6 +43,8 @@ export function createFaults(
 ): NightFaults {
   const { rates, causes, hourFactors, failAtOnceS, broken, outages, slowdowns } = document.faults;
   const draw = (...key: (string | number)[]) => drawUniform([nightSeed, ...key]);
+  /** whether what happens at this rate falls on the key; most rates are 0 in most nights, and draws cost more than all else here */
+  const falls = (rate: number, key: () => (string | number)[]) => rate > 0 && draw(...key()) < rate;
   const vmKey = (vm: number) => night.vms[vm]!.key;
   const proxyName = (proxy: number) => night.proxies[proxy]!.name;
   const hourFactor = (atS: number) => hourFactors?.[hourAt(clock.originS, atS)] ?? 1;
@@ -56,27 +58,29 @@ export function createFaults(
   const rules: readonly Rule[] = [
     // a proxy that is alive and fails everything at once: the black hole (W1)
     ({ proxy }) =>
-      written.proxies.has(proxy) || draw('proxy', proxyName(proxy)) < rates.proxyBroken
+      written.proxies.has(proxy) || falls(rates.proxyBroken, () => ['proxy', proxyName(proxy)])
         ? at('start', 'proxy-broken')
         : null,
     ({ vm, proxy }) =>
-      written.vmProxies.has(`${vm} ${proxy}`) ||
-      draw('vm-proxy', vmKey(vm), proxyName(proxy)) < rates.vmProxyPath
+      (written.vmProxies.size > 0 && written.vmProxies.has(`${vm} ${proxy}`)) ||
+      falls(rates.vmProxyPath, () => ['vm-proxy', vmKey(vm), proxyName(proxy)])
         ? at('attach', 'path-broken')
         : null,
     ({ proxy, devices }) =>
       devices.some(
         (d) =>
-          written.proxyDevices.has(`${proxy} ${d}`) ||
-          draw('proxy-device', proxyName(proxy), night.devices[d]!.name) < rates.proxyDevicePath,
+          (written.proxyDevices.size > 0 && written.proxyDevices.has(`${proxy} ${d}`)) ||
+          falls(rates.proxyDevicePath, () => ['proxy-device', proxyName(proxy), night.devices[d]!.name]),
       )
         ? at('attach', 'path-broken')
         : null,
     ({ vm, startS }) => {
       const server = night.vms[vm]!.server;
-      const bad =
-        draw('server-hour', night.servers[server]!.name, nightHourAt(clock.originS, startS)) <
-        rates.serverHour * hourFactor(startS);
+      const bad = falls(rates.serverHour * hourFactor(startS), () => [
+        'server-hour',
+        night.servers[server]!.name,
+        nightHourAt(clock.originS, startS),
+      ]);
       return bad || written.servers.some((s) => s.server === server && isWithin(startS, s))
         ? at('snapshot', 'server-hour')
         : null;
@@ -85,9 +89,10 @@ export function createFaults(
       const fault = written.vms.get(vm)?.find((f) => attemptNo <= (f.attempts ?? Infinity));
       return fault === undefined ? null : at(phaseOf[fault.cause], fault.cause, fault.atShare);
     },
-    ({ vm }) => (draw('vm', vmKey(vm)) < rates.vmBroken ? at('snapshot', 'vm-broken') : null),
+    ({ vm }) => (falls(rates.vmBroken, () => ['vm', vmKey(vm)]) ? at('snapshot', 'vm-broken') : null),
     ({ vm, attemptNo, startS }) => {
-      if (draw('attempt', vmKey(vm), attemptNo) >= rates.attempt * hourFactor(startS)) return null;
+      const rate = rates.attempt * hourFactor(startS);
+      if (!falls(rate, () => ['attempt', vmKey(vm), attemptNo])) return null;
       const cause = drawCause(causes, draw('cause', vmKey(vm), attemptNo));
       return at(phaseOf[cause], cause, draw('share', vmKey(vm), attemptNo));
     },
