@@ -25,9 +25,10 @@ export function createLimitWatch(): LimitWatch {
   /** streams that read, in any order, with the group that each was last seen at; -1 = not yet */
   const flows: number[] = [];
   const groups: number[] = [];
-  const placeOf = new Map<number, number>();
+  /** by flow: its place, -1 = it does not read any more. Flows are numbered from 0 and never again. */
+  let placeOf = new Int32Array(64).fill(-1);
   const counts = limitGroups.map(() => 0);
-  let fresh: number[] = [];
+  const fresh: number[] = [];
   let turn = 0;
 
   function look(place: number, { limitGroup }: Pick<SpanFacts, 'limitGroup'>): void {
@@ -45,35 +46,44 @@ export function createLimitWatch(): LimitWatch {
       return;
     }
     for (const flow of fresh) {
-      const place = placeOf.get(flow);
-      if (place !== undefined) look(place, now);
+      const place = placeOf[flow]!;
+      if (place >= 0) look(place, now);
     }
     for (let n = 0; n < looksInTurn; n++) look((turn = (turn + 1) % flows.length), now);
   }
 
   return {
     begin(flow) {
-      placeOf.set(flow, flows.length);
+      if (flow >= placeOf.length) placeOf = longer(placeOf, flow + 1);
+      placeOf[flow] = flows.length;
       flows.push(flow);
       groups.push(-1);
       fresh.push(flow);
     },
     end(flow) {
-      const place = placeOf.get(flow)!;
-      placeOf.delete(flow);
+      const place = placeOf[flow]!;
+      placeOf[flow] = -1;
       if (groups[place]! >= 0) counts[groups[place]!]!--;
-      const [lastFlow, lastGroup] = [flows.pop()!, groups.pop()!];
+      const lastFlow = flows.pop()!;
+      const lastGroup = groups.pop()!;
       if (lastFlow === flow) return;
       flows[place] = lastFlow;
       groups[place] = lastGroup;
-      placeOf.set(lastFlow, place);
+      placeOf[lastFlow] = place;
     },
     span(fromS, toS, now) {
       lookAround(now);
-      fresh = [];
+      fresh.length = 0;
       counts[notTransferring] = now.activeStreams - flows.length;
-      for (const [group, n] of counts.entries()) bins.add(group, fromS, toS, n);
+      // at every event: an iterator would cost more than what it goes over
+      for (let group = 0; group < counts.length; group++) bins.add(group, fromS, toS, counts[group]!);
     },
     means: (endS) => bins.means(endS),
   };
+}
+
+function longer(places: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(Math.max(least, 2 * places.length)).fill(-1, places.length);
+  copy.set(places);
+  return copy;
 }

@@ -19,7 +19,7 @@ export interface Limits {
   snapshot(a: Placed): readonly Want[];
   /** while the control plane works for the VM */
   operation(a: Placed): readonly Want[];
-  /** while a disk is attached or detached */
+  /** while a disk is attached to the proxy or detached: a HotAdd is a reconfiguration of the proxy, one after another */
   reconfigure(a: Placed): readonly Want[];
   /** from attaching to detaching */
   attached(a: Placed): readonly Want[];
@@ -52,12 +52,16 @@ export function createLimits(night: Night, tokens: Tokens): Limits {
     reconfigurations: one(p.hotAddReconfigurations, 'reconfigurations of proxy', p.id),
     disks: pool(p.hotAddDisks, 'attached disks of proxy', p.id),
   }));
+  /** by proxy and management server, made when first asked for */
+  const reconfigure = night.proxies.map(() => new Map<Id | null, readonly Want[]>());
   const locks = new Map<Id, readonly Want[]>();
 
   const managementOf = (server: Id) => {
     const id = night.servers[server]!.managementServer;
     return id === null ? null : management[id]!;
   };
+  const operation = ({ order }: Placed): readonly Want[] =>
+    managementOf(night.vms[order.vm]!.server)?.operations ?? nothing;
 
   const attachedBy: Record<AccessMode, (a: Placed) => readonly Want[]> = {
     san: () => nothing,
@@ -78,12 +82,16 @@ export function createLimits(night: Night, tokens: Tokens): Limits {
   return {
     snapshot: ({ places }) =>
       places.stores.length === 1 ? stores[places.stores[0]!]! : places.stores.flatMap((s) => stores[s]!),
-    operation({ order }) {
-      const managed = managementOf(night.vms[order.vm]!.server);
-      return managed === null ? nothing : managed.operations;
+    operation,
+    reconfigure(a) {
+      const { proxy, vm } = a.order;
+      const known = reconfigure[proxy]!;
+      const managedBy = night.servers[night.vms[vm]!.server]!.managementServer;
+      let wants = known.get(managedBy);
+      if (wants === undefined)
+        known.set(managedBy, (wants = [...proxies[proxy]!.reconfigurations, ...operation(a)]));
+      return wants;
     },
-    reconfigure: ({ order }) =>
-      modeOf(order.tier) === 'local' ? proxies[order.proxy]!.reconfigurations : nothing,
     attached: (a) => attachedBy[modeOf(a.order.tier)](a),
     snapshotLock({ order }) {
       const { vm, disks } = order;

@@ -29,6 +29,7 @@ export interface LoadRecorder {
   ): Omit<LoadRecord, 'proxies'> & { proxies: { movedMB: number; cpuS: number }[] };
 }
 
+/** asked while the span is recorded */
 export interface SpanFacts {
   /** streams of all attempts under way, transferring or not */
   readonly activeStreams: number;

@@ -32,11 +32,13 @@ interface Phase {
   readonly fault?: AttemptFault['phase'];
 }
 
+const nothing: readonly Want[] = [];
+
 const isLocal = ({ order }: Attempt): boolean => modeOf(order.tier) === 'local';
 
-/** A HotAdd is a reconfiguration of the proxy, one after another; the other modes connect. */
+/** The other modes connect. */
 const reconfiguring = (a: Attempt, { limits }: Parts): readonly Want[] =>
-  isLocal(a) ? [...limits.reconfigure(a), ...limits.operation(a)] : [];
+  isLocal(a) ? limits.reconfigure(a) : nothing;
 
 const orphanSinceS = ({ order }: Attempt, { snapshots }: Parts) => snapshots.orphanSinceS(order.vm);
 const writeBack = (flow: FlowSpec): number | FlowSpec => (flow.sizeMB === 0 ? 0 : flow);
@@ -61,7 +63,7 @@ const table: readonly Phase[] = [
   { name: 'snapshot: slots', takes: (a, { snapshots }) => snapshots.wants(a), work: () => 0 },
   {
     name: 'snapshot',
-    takes: (a, { snapshots, limits }) => (snapshots.isOpen(a.order.vm) ? [] : limits.operation(a)),
+    takes: (a, { snapshots, limits }) => (snapshots.isOpen(a.order.vm) ? nothing : limits.operation(a)),
     until: 'snapshot',
     work: (a, { snapshots, night }) => (snapshots.isOpen(a.order.vm) ? 0 : night.overheads.snapshotCreateS),
     onEnd: (a, { snapshots }) => snapshots.open(a.order),
@@ -85,7 +87,7 @@ const table: readonly Phase[] = [
   },
   {
     name: 'remove snapshot',
-    takes: (a, { limits }) => (a.removesSinceS === null ? [] : limits.operation(a)),
+    takes: (a, { limits }) => (a.removesSinceS === null ? nothing : limits.operation(a)),
     until: 'remove snapshot',
     work: (a, { night }) => (a.removesSinceS === null ? 0 : night.overheads.snapshotRemoveS),
   },

@@ -50,6 +50,8 @@ export function createSnapshots(
   /** by attempt that removes a snapshot: when that was opened */
   const removing = new Map<number, number>();
   const orphans = new Map<Id, number>();
+  /** by device: the way of a delta that one disk takes */
+  const wholly = r.device.map((resource): Use[] => [{ resource, perMB: passes }]);
 
   function leave({ vm, attempt }: Order): number | null {
     const at = atVms.get(vm);
@@ -111,7 +113,7 @@ export function createSnapshots(
       return {
         sizeMB: vm.writeMBps * (now() - sinceS),
         capMBps: night.overheads.snapshotCommitMBps,
-        uses: commitUses(vm, r),
+        uses: vm.disks.length === 1 ? wholly[vm.disks[0]!.device]! : commitUses(vm, r),
       };
     },
   };

@@ -71,6 +71,8 @@ class TokenPools implements Tokens {
   private readonly waitingOf = new Map<number, Request>();
   private readonly held = new Map<number, { readonly pool: number; count: number }[]>();
   private turn = 0;
+  /** pools, while requests are granted */
+  private readonly toLookAt: number[] = [];
 
   addPool(limit: number | null): number {
     if (limit !== null && !(Number.isInteger(limit) && limit >= 1))
@@ -216,25 +218,28 @@ class TokenPools implements Tokens {
    * older one, and two that come first never share a pool: so the order of looking decides nothing.
    */
   private grantFrom(changed: readonly Want[]): readonly number[] {
-    if (!changed.some((want) => this.firstOf(this.pools[want.pool]!) !== null)) return nobody;
-    const granted: Request[] = [];
-    const toLookAt = changed.map((want) => want.pool);
+    const { toLookAt } = this;
+    for (const { pool } of changed) toLookAt.push(pool);
+    let granted: Request[] | null = null;
     for (let pool = toLookAt.pop(); pool !== undefined; pool = toLookAt.pop()) {
       const request = this.firstOf(this.pools[pool]!);
       if (request === null || !this.isGrantable(request)) continue;
       this.leave(request);
       this.take(request.owner, request.wants);
-      granted.push(request);
+      (granted ??= []).push(request);
       for (const want of request.wants) toLookAt.push(want.pool);
     }
-    return granted.toSorted((a, b) => a.turn - b.turn).map((request) => request.owner);
+    if (granted === null) return nobody;
+    if (granted.length > 1) granted.sort((a, b) => a.turn - b.turn);
+    return granted.map((request) => request.owner);
   }
 
   private isGrantable(request: Request): boolean {
-    return request.wants.every(({ pool: id, count }) => {
+    for (const { pool: id, count } of request.wants) {
       const pool = this.pools[id]!;
-      return pool.limit === null || (this.firstOf(pool) === request && this.hasRoom(pool, count));
-    });
+      if (pool.limit !== null && !(this.firstOf(pool) === request && this.hasRoom(pool, count))) return false;
+    }
+    return true;
   }
 
   private poolAt(pool: number): Pool {

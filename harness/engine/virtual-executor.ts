@@ -11,7 +11,7 @@ import type { LoadRecord } from '../model/record.ts';
 import { createAttempts, type Attempts } from '../attempt/attempts.ts';
 import { scheduleCapacities } from '../attempt/capacities.ts';
 import type { FluidSolver } from './fluid/solver.ts';
-import { createLoadRecorder } from '../attempt/load-recorder.ts';
+import { createLoadRecorder, type SpanFacts } from '../attempt/load-recorder.ts';
 import { addResources } from '../attempt/resources.ts';
 import { createServices, type Services } from '../attempt/services.ts';
 import { createTimers } from '../attempt/timers.ts';
@@ -90,13 +90,17 @@ export function createVirtualExecutor(
     return limiter === null ? 'stream cap' : r.group[limiter]!;
   };
 
+  const facts: SpanFacts = {
+    get activeStreams() {
+      return attempts.activeStreams();
+    },
+    movedMB: (flow) => solver.movedMB(flow),
+    limitGroup,
+  };
+
   /** Moves the clock, then does all that is due, and what that makes due at once. */
   function advance(toS: number): void {
-    recorder.span(nowS, toS, {
-      activeStreams: attempts.activeStreams(),
-      movedMB: (flow) => solver.movedMB(flow),
-      limitGroup,
-    });
+    recorder.span(nowS, toS, facts);
     nowS = toS;
     endStopped();
     do {
@@ -114,6 +118,7 @@ export function createVirtualExecutor(
 
   /** Together, so that what one frees goes to none of the others. */
   function endStopped(): void {
+    if (stops.length === 0) return;
     const stopped = stops;
     stops = [];
     for (const cause of new Set(stopped.map((s) => s.cause)))
