@@ -8,11 +8,14 @@ export function guarded<T>(name: string, call: () => T): T {
   try {
     return call();
   } catch (error) {
-    if (error instanceof DecisionInvalid) throw error;
-    throw new StrategyCrashed(`${name} threw: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw blamed(name, error);
   }
+}
+
+function blamed(name: string, error: unknown): Error {
+  if (error instanceof DecisionInvalid) return error;
+  const what = error instanceof Error ? error.message : String(error);
+  return new StrategyCrashed(`${name} threw: ${what}`, { cause: error });
 }
 
 /** A strategy that promised to draw nothing gets this. */
@@ -56,16 +59,25 @@ export function createAsking(
   );
   let isBegun = false;
   return {
-    decide: (view) => guarded(strategy.name, () => plain(decider.decide(view))),
+    // as often as anything happens: no closures
+    decide(view) {
+      try {
+        return plain(decider.decide(view));
+      } catch (error) {
+        throw blamed(strategy.name, error);
+      }
+    },
     notice(notice, view) {
       // who takes over between two rounds hears nothing before the next begins: all that is inherited then
       if (!isBegun && notice.type !== 'round') return;
       const before = isBegun ? null : inherited();
       isBegun = true;
-      guarded(strategy.name, () => {
+      try {
         if (before !== null) decider.notice?.(before, view);
         decider.notice?.(notice, view);
-      });
+      } catch (error) {
+        throw blamed(strategy.name, error);
+      }
     },
     why() {
       const last = said;

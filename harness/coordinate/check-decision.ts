@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { Tier } from '../model/access.ts';
 import type { Id, JobFacts, UnitFacts } from '../model/facts.ts';
 import { sameInstantS } from '../model/executor.ts';
 import type { Decision, StrategyPromise } from '../model/strategy.ts';
@@ -25,39 +26,51 @@ export type Start = Extract<Decision, { do: 'start' }>;
 const isIndex = (x: unknown, length: number): x is number =>
   Number.isInteger(x) && (x as number) >= 0 && (x as number) < length;
 
-type Rule = (s: Standing, d: Start, unit: UnitFacts) => string | null;
+/** what a start comes to: the unit, the streams that it would get, its tier */
+interface Meant {
+  readonly u: UnitFacts;
+  readonly streams: number;
+  readonly tier: Tier;
+}
+
+type Rule = (s: Standing, d: Start, meant: Meant) => string | null;
+
+const tiers = [1, 2, 3, 4] as const;
+
+function countBetterTiers(job: JobFacts, reach: Id, tier: Tier): number {
+  let count = 0;
+  for (const t of tiers) if (t < tier && job.candidates(reach, t).length > 0) count++;
+  return count;
+}
 
 /** Every rule that a start must meet, in the order in which a broken one is named. */
 const startRules: readonly Rule[] = [
-  (s, d, u) => (s.isAwaiting(d.unit) ? null : `${u.key} does not await backup`),
+  (s, d, { u }) => (s.isAwaiting(d.unit) ? null : `${u.key} does not await backup`),
   (s, d) => (s.counters.proxies.inService[d.proxy] === 1 ? null : `${proxyName(s, d)} is out of service`),
-  (s, d, u) => (s.job.tier(d.unit, d.proxy) > 0 ? null : `${proxyName(s, d)} has no path to ${u.key}`),
-  (s, d, u) =>
+  (s, d, { u, tier }) => (tier > 0 ? null : `${proxyName(s, d)} has no path to ${u.key}`),
+  (s, d, { u }) =>
     d.streams === undefined ||
     (Number.isInteger(d.streams) &&
       d.streams >= 1 &&
       d.streams <= Math.min(s.job.streamsPerVm, u.disks.length))
       ? null
       : `${d.streams} streams for ${u.key}; the job allows ${s.job.streamsPerVm} per VM and it has ${u.disks.length} disks`,
-  (s, d) =>
-    s.jobFree >= s.streamsFor(d) ? null : `${s.streamsFor(d)} streams, but the job has ${s.jobFree} free`,
-  (s, d) =>
-    s.agentFree(d.proxy) >= s.streamsFor(d)
+  (s, _, { streams }) =>
+    s.jobFree >= streams ? null : `${streams} streams, but the job has ${s.jobFree} free`,
+  (s, d, { streams }) =>
+    s.agentFree(d.proxy) >= streams
       ? null
-      : `no media agent that ${proxyName(s, d)} reaches has ${s.streamsFor(d)} slots free`,
-  (s, d) => {
-    const active = s.counters.proxies.active[d.proxy]! + s.streamsFor(d);
+      : `no media agent that ${proxyName(s, d)} reaches has ${streams} slots free`,
+  (s, d, { streams }) => {
+    const active = s.counters.proxies.active[d.proxy]! + streams;
     const limit = s.counters.proxies.limit[d.proxy]!;
     return !s.keeps.includes('proxy-limit') || active <= limit
       ? null
       : `promised proxy-limit, but ${proxyName(s, d)} would carry ${active} of ${limit} streams`;
   },
-  (s, d, u) => {
+  (s, _, { u, tier }) => {
     if (!s.keeps.includes('best-tier-first')) return null;
-    const tier = s.job.tier(d.unit, d.proxy);
-    const better = ([1, 2, 3, 4] as const).filter(
-      (t) => t < tier && s.job.candidates(u.reach, t).length > 0,
-    ).length;
+    const better = countBetterTiers(s.job, u.reach, tier);
     return better < s.round
       ? null
       : `promised best-tier-first, but tier ${tier} of ${u.key} opens in round ${better + 1} and this is round ${s.round}`;
@@ -74,9 +87,10 @@ const checks: {
       return `no unit ${String(d.unit)}; the job has ${s.job.units.length}`;
     if (!isIndex(d.proxy, s.night.proxies.length))
       return `no proxy ${String(d.proxy)}; there are ${s.night.proxies.length}`;
-    const unit = s.job.units[d.unit]!;
+    const u = s.job.units[d.unit]!;
+    const meant = { u, streams: s.streamsFor(d), tier: s.job.tier(d.unit, d.proxy) };
     for (const rule of startRules) {
-      const broken = rule(s, d, unit);
+      const broken = rule(s, d, meant);
       if (broken !== null) return broken;
     }
     return null;

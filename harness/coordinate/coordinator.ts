@@ -4,6 +4,7 @@ import {
   type EndCause,
   type Executor,
   type Happening,
+  type Order,
 } from '../model/executor.ts';
 import type { NightListener } from '../model/listener.ts';
 import type { Night } from '../model/night.ts';
@@ -78,41 +79,26 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     now: () => nowS,
     randomFor: setup.randomFor,
     broadcast(notice: Notice) {
-      Object.freeze(notice);
-      jobs.forEach((j) => j.notice(notice));
+      for (const job of jobs) job.notice(notice);
     },
-    launch(order, stream, round) {
-      const attempt = attempts.length;
-      const { job, unit, vm, proxy, agent, tier, attemptNo } = order;
-      const record: AttemptRecord = {
-        attempt,
-        job,
-        unit,
-        vm,
-        proxy,
-        agent,
-        tier,
-        attemptNo,
-        round,
-        streams: stream.streams,
-        startS: nowS,
-        transferS: null,
-        endS: null,
-        cause: null,
-        movedMB: 0,
-      };
+    nextAttempt: () => attempts.length,
+    launch(order, opened, round) {
+      const record = recordOf(order, round, nowS);
       attempts.push(record);
-      const opened = Object.freeze({ attempt, ...stream });
-      live.set(attempt, { order: { attempt, ...order }, stream: opened, record });
+      live.set(order.attempt, { order, opened, record });
       counters.open(opened);
-      idle.look(proxy);
-      shared.broadcast({ type: 'opened', ...opened });
-      executor.start({ attempt, ...order });
+      idle.look(order.proxy);
+      shared.broadcast(opened);
+      executor.start(order);
     },
-    log(decision) {
+    log(job, decision, why) {
       decisionCount++;
-      if (setup.log && decisions.length < mostLogged) decisions.push({ atS: nowS, ...decision });
-      setup.listener?.decided?.({ atS: nowS, ...decision });
+      const isKept = setup.log && decisions.length < mostLogged;
+      if (!isKept && setup.listener?.decided === undefined) return;
+      const { unit, proxy } = decision.do === 'start' ? decision : { unit: null, proxy: null };
+      const record = { atS: nowS, job, what: decision.do, unit, proxy, why };
+      if (isKept) decisions.push(record);
+      setup.listener?.decided?.(record);
     },
     countWhatIf: () => void whatIfCount++,
   };
@@ -121,14 +107,16 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
   const mostInOneInstant = 1000 + 4 * jobs.reduce((sum, j) => sum + j.facts.units.length, 0);
 
   function end(attempt: number, cause: EndCause | 'finished', movedMB: number): void {
-    const { order, stream, record } = live.get(attempt)!;
+    const { opened, record } = live.get(attempt)!;
     live.delete(attempt);
-    Object.assign(record, { endS: nowS, cause, movedMB });
-    counters.close(stream);
-    idle.look(stream.proxy);
-    shared.broadcast({ type: 'closed', ...stream });
-    jobs[order.job]!.ended(order.unit, order.proxy, { cause, movedMB, streams: stream.streams });
-    for (const job of jobs) if (job.facts.id !== order.job) job.stir();
+    record.endS = nowS;
+    record.cause = cause;
+    record.movedMB = movedMB;
+    counters.close(opened);
+    idle.look(opened.proxy);
+    shared.broadcast({ ...opened, type: 'closed' });
+    jobs[opened.job]!.ended(opened, cause, movedMB);
+    for (const job of jobs) if (job.facts.id !== opened.job) job.stir();
   }
 
   const apply: { readonly [K in Happening['kind']]: (h: Extract<Happening, { kind: K }>) => void } = {
@@ -168,13 +156,20 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     }
   }
 
+  function settleAll(): boolean {
+    let mayAct = false;
+    for (const job of jobs) if (job.settle()) mayAct = true;
+    return mayAct;
+  }
+
   return {
     instant(atS, happenings) {
       nowS = atS;
       for (const job of jobs) job.setNow(atS);
-      for (const h of happenings.toSorted(inOrder)) (apply[h.kind] as (h: Happening) => void)(h);
+      const ordered = happenings.length > 1 ? happenings.toSorted(inOrder) : happenings;
+      for (const h of ordered) (apply[h.kind] as (h: Happening) => void)(h);
       do askAll();
-      while (jobs.filter((j) => j.settle()).length > 0);
+      while (settleAll());
       setup.listener?.settled?.(nowS);
       return jobs.some((j) => !j.isOver());
     },
@@ -194,6 +189,24 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     },
   };
 }
+
+const recordOf = (order: Order, round: number, startS: number): AttemptRecord => ({
+  attempt: order.attempt,
+  job: order.job,
+  unit: order.unit,
+  vm: order.vm,
+  proxy: order.proxy,
+  agent: order.agent,
+  tier: order.tier,
+  attemptNo: order.attemptNo,
+  round,
+  streams: order.lanes.length,
+  startS,
+  transferS: null,
+  endS: null,
+  cause: null,
+  movedMB: 0,
+});
 
 const idOf = (h: Happening): number =>
   'attempt' in h ? h.attempt : 'job' in h ? h.job : 'id' in h ? h.id : 'proxy' in h ? h.proxy : 0;

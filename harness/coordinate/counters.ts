@@ -20,6 +20,7 @@ export interface Counters {
 }
 
 const through: readonly number[] = [tierOf('network'), tierOf('complex')];
+const none: readonly StreamNotice[] = [];
 
 export function createCounters(facts: ClusterFacts): Counters {
   const zeros = (list: readonly unknown[]) => new Int32Array(list.length);
@@ -46,8 +47,8 @@ export function createCounters(facts: ClusterFacts): Counters {
     inService: ones(facts.agents),
   };
   const byEntity = { proxy: proxies, device: devices, store: stores, server: servers };
-  /** attempts at one VM that read a store share its snapshot there: only the first opens it, only the last removes it */
-  const snapshots = new Map<number, number>();
+  /** by VM: what is open at it */
+  const atVm: (readonly StreamNotice[] | undefined)[] = [];
   const slotsFree = (a: number) => (agents.inService[a] === 1 ? agents.limit[a]! - agents.active[a]! : 0);
   const slots = createSlots(slotsFree);
 
@@ -58,23 +59,19 @@ export function createCounters(facts: ClusterFacts): Counters {
     slots.changed(agent, before);
   }
 
-  function count(s: StreamNotice, sign: 1 | -1): void {
-    proxies.active[s.proxy]! += sign * s.streams;
-    changeAgent(s.agent, agents.active[s.agent]! + sign * s.streams, agents.inService[s.agent]!);
-    servers.active[s.server]! += sign * s.streams;
-    if (through.includes(s.tier)) servers.networkStreams[s.server]! += sign * s.streams;
-    s.devices.forEach((d, i) => (devices.active[d]! += sign * s.deviceStreams[i]!));
+  /** @param others open at the same VM: they share its snapshots, which the first opens and the last removes */
+  function count(s: StreamNotice, sign: 1 | -1, others: readonly StreamNotice[]): void {
+    const change = sign * s.streams;
+    proxies.active[s.proxy]! += change;
+    changeAgent(s.agent, agents.active[s.agent]! + change, agents.inService[s.agent]!);
+    servers.active[s.server]! += change;
+    if (through.includes(s.tier)) servers.networkStreams[s.server]! += change;
+    for (let i = 0; i < s.devices.length; i++) devices.active[s.devices[i]!]! += sign * s.deviceStreams[i]!;
     for (const store of s.stores) {
-      stores.active[store]! += sign * s.streams;
-      countSnapshot(s.vm * facts.stores.length + store, store, sign);
+      stores.active[store]! += change;
+      if (others.length === 0 || !others.some((other) => other.stores.includes(store)))
+        stores.openSnapshots[store]! += sign;
     }
-  }
-
-  function countSnapshot(key: number, store: number, sign: 1 | -1): void {
-    const users = (snapshots.get(key) ?? 0) + sign;
-    if (users === 0) snapshots.delete(key);
-    else snapshots.set(key, users);
-    if (users === (sign === 1 ? 1 : 0)) stores.openSnapshots[store]! += sign;
   }
 
   return {
@@ -85,8 +82,17 @@ export function createCounters(facts: ClusterFacts): Counters {
     agents,
     sumSlots: slots.sum,
     mostSlots: slots.most,
-    open: (stream) => count(stream, 1),
-    close: (stream) => count(stream, -1),
+    open(stream) {
+      const others = atVm[stream.vm] ?? none;
+      count(stream, 1, others);
+      atVm[stream.vm] = others.length === 0 ? [stream] : [...others, stream];
+    },
+    close(stream) {
+      const all = atVm[stream.vm] ?? none;
+      const others = all.length <= 1 ? none : all.filter((other) => other.attempt !== stream.attempt);
+      count(stream, -1, others);
+      atVm[stream.vm] = others;
+    },
     setService(entity, id, inService) {
       if (entity === 'agent') changeAgent(id, agents.active[id]!, Number(inService));
       else byEntity[entity].inService[id] = Number(inService);
@@ -108,8 +114,15 @@ export function findDifference(mirror: Counters, own: Counters): string | null {
   for (const group of groups)
     for (const [field, right] of Object.entries(own[group]) as [string, ArrayLike<number>][]) {
       const seen = (mirror[group] as unknown as Record<string, ArrayLike<number>>)[field]!;
-      const at = Array.prototype.findIndex.call(right, (value, i) => seen[i] !== value);
-      if (at >= 0) return `${group}.${field}[${at}] is ${seen[at]}, should be ${right[at]}`;
+      const difference = differenceOf(`${group}.${field}`, seen, right);
+      if (difference !== null) return difference;
     }
+  return null;
+}
+
+/** A loop: it goes over all that is counted, again and again. */
+export function differenceOf(name: string, seen: ArrayLike<number>, right: ArrayLike<number>): string | null {
+  for (let i = 0; i < right.length; i++)
+    if (seen[i] !== right[i]) return `${name}[${i}] is ${seen[i]}, should be ${right[i]}`;
   return null;
 }

@@ -1,11 +1,12 @@
-import type { Id, JobFacts } from '../model/facts.ts';
-import type { Decision, View } from '../model/strategy.ts';
+import type { Order } from '../model/executor.ts';
+import type { Id, JobFacts, UnitFacts } from '../model/facts.ts';
+import type { Decision, StreamNotice, View } from '../model/strategy.ts';
 import type { Asking } from './asking.ts';
 import { checkDecision, type Standing, type Start } from './check-decision.ts';
 import { DecisionInvalid } from './contract-error.ts';
 import { countDeviceStreams, dealLanes } from './lanes.ts';
 import type { Rounds } from './rounds.ts';
-import type { Shared } from './shared.ts';
+import type { Opened, Shared } from './shared.ts';
 import { pickAgent } from './storage-manager.ts';
 import type { UnitsState } from './units-state.ts';
 
@@ -14,7 +15,9 @@ export interface Dispatch {
   /** asks once. @returns whether the strategy acted; false = it waits. @throws {DecisionInvalid} */
   ask(asking: Asking, view: View): boolean;
   /** an attempt of the job ended */
-  released(streams: number): void;
+  released(stream: StreamNotice): void;
+  /** by device: streams of the job, its own account */
+  readonly deviceStreams: Int32Array;
   /** attempts of the job under way */
   liveCount(): number;
   /** answers a what-if question; 0 = the unit could not be read so */
@@ -33,6 +36,7 @@ export function createDispatch(
   const keeps = strategy.keeps(params);
   let jobActive = 0;
   let liveCount = 0;
+  const deviceStreams = new Int32Array(night.devices.length);
 
   const slotsOfJob = counters.sumSlots(job.agents);
   const agentFree = night.proxies.map((p) => counters.mostSlots(facts.agentsOf(p.id)));
@@ -73,20 +77,22 @@ export function createDispatch(
     );
   }
 
-  function orderOf(unitId: Id, proxy: Id, { streams, agent }: { streams: number; agent: Id }) {
-    const { vm, disks } = facts.units[unitId]!;
-    const lanes = dealLanes(night.vms[vm]!, disks, streams);
-    const tier = facts.tier(unitId, proxy);
+  function orderOf(
+    { id, vm, disks }: UnitFacts,
+    proxy: Id,
+    { attempt, streams, agent }: { attempt: number; streams: number; agent: Id },
+  ): Order {
     return {
+      attempt,
       job: facts.id,
-      unit: unitId,
+      unit: id,
       vm,
       disks,
       proxy,
       agent,
-      tier,
-      lanes,
-      attemptNo: units.attemptsOf(unitId) + 1,
+      tier: facts.tier(id, proxy),
+      lanes: dealLanes(night.vms[vm]!, disks, streams),
+      attemptNo: units.attemptsOf(id) + 1,
     };
   }
 
@@ -95,18 +101,19 @@ export function createDispatch(
     const streams = standing.streamsFor(decision);
     const agent = pickAgent(counters, facts.agentsOf(proxy), streams)!;
     const unit = facts.units[decision.unit]!;
-    const order = orderOf(unit.id, proxy, { streams, agent });
+    const order = orderOf(unit, proxy, { attempt: shared.nextAttempt(), streams, agent });
+    const opened = openedOf(order, unit);
     units.started(unit.id, shared.now(), rounds.current());
     rounds.count('started');
-    jobActive += streams;
-    liveCount++;
-    const { vm, server, stores } = unit;
-    const where = { vm, proxy, agent, server, stores, ...countDeviceStreams(order.lanes) };
-    shared.launch(
-      order,
-      { job: facts.id, unit: unit.id, ...where, tier: order.tier, streams },
-      rounds.current(),
-    );
+    count(opened, 1);
+    shared.launch(order, opened, rounds.current());
+  }
+
+  function count(stream: StreamNotice, sign: 1 | -1): void {
+    jobActive += sign * stream.streams;
+    liveCount += sign;
+    for (let i = 0; i < stream.devices.length; i++)
+      deviceStreams[stream.devices[i]!]! += sign * stream.deviceStreams[i]!;
   }
 
   const acts: { readonly [D in Decision['do']]: (d: Extract<Decision, { do: D }>) => boolean } = {
@@ -137,19 +144,16 @@ export function createDispatch(
       const problem = checkDecision(standing, decision);
       if (problem !== null)
         throw new DecisionInvalid(`${strategy.name} at ${shared.now()} s, job ${job.name}: ${problem}`);
-      const { unit, proxy } = decision.do === 'start' ? decision : { unit: null, proxy: null };
-      shared.log({ job: facts.id, what: decision.do, unit, proxy, why: asking.why() });
+      shared.log(facts.id, decision, asking.why());
       return (acts[decision.do] as (d: Decision) => boolean)(decision);
     },
-    released(streams) {
-      jobActive -= streams;
-      liveCount--;
-    },
+    released: (stream) => count(stream, -1),
+    deviceStreams,
     liveCount: () => liveCount,
     rateIfMBps(unit, proxy) {
       const agent = pickAgent(counters, facts.agentsOf(proxy), 1);
       if (facts.tier(unit, proxy) === 0 || agent === null) return 0;
-      return executor.rateIfMBps({ attempt: -1, ...orderOf(unit, proxy, { streams: 1, agent }) });
+      return executor.rateIfMBps(orderOf(facts.units[unit]!, proxy, { attempt: -1, streams: 1, agent }));
     },
     findLegalStart() {
       for (const unit of facts.units) {
@@ -164,3 +168,23 @@ export function createDispatch(
     },
   };
 }
+
+const openedOf = (
+  { attempt, job, unit, vm, proxy, agent, tier, lanes }: Order,
+  { server, stores, devices }: UnitFacts,
+): Opened =>
+  Object.freeze({
+    type: 'opened',
+    attempt,
+    job,
+    unit,
+    vm,
+    proxy,
+    agent,
+    server,
+    stores,
+    devices,
+    deviceStreams: countDeviceStreams(devices, lanes),
+    tier,
+    streams: lanes.length,
+  });

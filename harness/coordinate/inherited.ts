@@ -1,7 +1,7 @@
 import type { JobFacts } from '../model/facts.ts';
-import { serviceEntities, type Notice } from '../model/strategy.ts';
+import { serviceEntities, type Notice, type StreamNotice } from '../model/strategy.ts';
 import type { Counters } from './counters.ts';
-import type { Shared } from './shared.ts';
+import type { Opened, Shared } from './shared.ts';
 import type { UnitsState } from './units-state.ts';
 
 const groups = {
@@ -14,7 +14,7 @@ const groups = {
 
 /** What a decider finds when it begins, after others or in the place of a lost one; null = nothing. */
 export function inheritedOf(shared: Shared, facts: JobFacts, units: UnitsState): Notice | null {
-  const streams = [...shared.live.values()].map((l) => l.stream);
+  const streams = [...shared.live.values()].map(({ opened }) => streamOf(opened));
   const attempts = facts.units
     .map((u) => ({ unit: u.id, attempts: units.attemptsOf(u.id) }))
     .filter((a) => a.attempts > 0);
@@ -25,4 +25,11 @@ export function inheritedOf(shared: Shared, facts: JobFacts, units: UnitsState):
   );
   if (streams.length + attempts.length + outOfService.length === 0) return null;
   return Object.freeze({ type: 'inherited', streams, attempts, outOfService });
+}
+
+/** The notice that told of it, without saying that it opens. */
+function streamOf(opened: Opened): StreamNotice {
+  const stream: StreamNotice & { type?: 'opened' } = { ...opened };
+  delete stream.type;
+  return Object.freeze(stream);
 }

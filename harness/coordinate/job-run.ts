@@ -2,16 +2,16 @@ import type { EndCause } from '../model/executor.ts';
 import type { Id, JobFacts } from '../model/facts.ts';
 import type { JobPresence } from '../model/listener.ts';
 import type { JobRecord, UnitRecord } from '../model/record.ts';
-import type { Need, Notice } from '../model/strategy.ts';
+import type { Need, Notice, Strategy, StreamNotice } from '../model/strategy.ts';
 import { createAsking, guarded, type Asking } from './asking.ts';
 import { DecisionInvalid } from './contract-error.ts';
-import { findDifference, sizeOf } from './counters.ts';
+import { differenceOf, findDifference, sizeOf } from './counters.ts';
 import { createDispatch } from './dispatch.ts';
 import { inheritedOf } from './inherited.ts';
 import { createLeadership } from './leadership.ts';
 import { createMirror } from './mirror.ts';
 import { createRounds } from './rounds.ts';
-import { findDifferenceOfJob, type Shared } from './shared.ts';
+import type { Shared } from './shared.ts';
 import { nameRoles } from './storage-manager.ts';
 import { createUnitsState } from './units-state.ts';
 
@@ -36,7 +36,7 @@ export interface JobRun {
   proxyService(proxy: Id, inService: boolean): void;
   /** nothing more will happen by itself */
   quiet(): void;
-  ended(unit: Id, proxy: Id, end: { cause: EndCause | 'finished'; movedMB: number; streams: number }): void;
+  ended(stream: StreamNotice, cause: EndCause | 'finished', movedMB: number): void;
   notice(notice: Notice): void;
   setNow(nowS: number): void;
   /** asks once. @returns whether it acted; false = it waits or has nothing to say */
@@ -80,20 +80,15 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
   const dispatch = createDispatch(shared, facts, { units, rounds });
   const mirror = createMirror(night.facts, facts, {
     latencyMs(device) {
-      checkNeed('latency');
+      checkNeed(strategy, 'latency');
       return executor.latencyMs(device);
     },
     rateIfMBps(unit, proxy) {
-      checkNeed('what-if');
+      checkNeed(strategy, 'what-if');
       shared.countWhatIf();
       return dispatch.rateIfMBps(unit, proxy);
     },
   });
-
-  function checkNeed(need: Need): void {
-    if (!strategy.needs?.includes(need))
-      throw new DecisionInvalid(`${strategy.name} asks for ${need}, which it does not list in needs`);
-  }
 
   function tell(notice: Notice): void {
     Object.freeze(notice);
@@ -110,8 +105,10 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
   }
 
   function checkView(): void {
+    const { activeThisJob } = mirror.view.devices;
     const difference =
-      findDifference(mirror.counters, counters) ?? findDifferenceOfJob(shared, facts.id, mirror.view);
+      findDifference(mirror.counters, counters) ??
+      differenceOf('devices.activeThisJob', activeThisJob, dispatch.deviceStreams);
     if (difference !== null) throw new DecisionInvalid(`${strategy.name} wrote to the view: ${difference}`);
   }
 
@@ -161,8 +158,9 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
       }
       rounds.quiet(asking !== null);
     },
-    ended(unit, proxy, { cause, movedMB, streams }) {
-      dispatch.released(streams);
+    ended(stream, cause, movedMB) {
+      const { unit, proxy } = stream;
+      dispatch.released(stream);
       units.ended(unit, shared.now(), cause);
       if (cause === 'finished') {
         rounds.count('finished');
@@ -196,4 +194,9 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
       units: units.records(rounds.isWindowClosed()),
     }),
   };
+}
+
+function checkNeed({ name, needs }: Strategy, need: Need): void {
+  if (!needs?.includes(need))
+    throw new DecisionInvalid(`${name} asks for ${need}, which it does not list in needs`);
 }

@@ -1,5 +1,8 @@
 import type { Lane } from '../model/executor.ts';
+import type { Id } from '../model/facts.ts';
 import type { Vm } from '../model/night.ts';
+
+type Read = { device: Id; sizeMB: number };
 
 /**
  * Deals the disks of a unit over its streams: largest first, each to the stream with the fewest MB so far. A stream reads
@@ -9,34 +12,39 @@ import type { Vm } from '../model/night.ts';
  * @returns `streams` lanes, none of them empty
  */
 export function dealLanes(vm: Vm, disks: readonly number[], streams: number): Lane[] {
-  const lanes: { device: number; sizeMB: number }[][] = Array.from({ length: streams }, () => []);
-  const loadMB = lanes.map(() => 0);
-  const bySize = disks.toSorted((a, b) => vm.disks[b]!.toMoveMB - vm.disks[a]!.toMoveMB || a - b);
-  for (const [n, d] of bySize.entries()) {
+  const lanes: Read[][] = [];
+  const loadMB: number[] = [];
+  const bySize =
+    disks.length === 1
+      ? disks
+      : disks.toSorted((a, b) => vm.disks[b]!.toMoveMB - vm.disks[a]!.toMoveMB || a - b);
+  for (const d of bySize) {
     const { device, toMoveMB } = vm.disks[d]!;
     // every lane gets one disk before any gets two: a lane of zero-byte disks is a lane too
-    const k = n < streams ? n : loadMB.indexOf(Math.min(...loadMB));
+    if (lanes.length < streams) {
+      lanes.push([{ device, sizeMB: toMoveMB }]);
+      loadMB.push(toMoveMB);
+      continue;
+    }
+    const k = streams === 1 ? 0 : loadMB.indexOf(Math.min(...loadMB));
     loadMB[k]! += toMoveMB;
     const lane = lanes[k]!;
-    const last = lane.at(-1);
-    if (last?.device === device) last.sizeMB += toMoveMB;
+    const last = lane.at(-1)!;
+    if (last.device === device) last.sizeMB += toMoveMB;
     else lane.push({ device, sizeMB: toMoveMB });
   }
   return lanes;
 }
 
-/** Devices that the lanes read, ascending, and how many lanes read each of them. */
-export function countDeviceStreams(lanes: readonly Lane[]): {
-  readonly devices: readonly number[];
-  readonly deviceStreams: readonly number[];
-} {
-  const streams = new Map<number, number>();
-  for (const lane of lanes)
-    for (const device of new Set(lane.map((read) => read.device)))
-      streams.set(device, (streams.get(device) ?? 0) + 1);
-  const devices = [...streams.keys()].toSorted((a, b) => a - b);
-  return {
-    devices: Object.freeze(devices),
-    deviceStreams: Object.freeze(devices.map((d) => streams.get(d)!)),
-  };
+/** By how many lanes: the answer where a unit is on one device, which all its lanes read. */
+const onOne: (readonly number[])[] = [];
+
+/** @returns of each of the devices how many lanes read it; frozen */
+export function countDeviceStreams(devices: readonly Id[], lanes: readonly Lane[]): readonly number[] {
+  if (devices.length === 1) return (onOne[lanes.length] ??= Object.freeze([lanes.length]));
+  return Object.freeze(
+    devices.map((d) =>
+      lanes.reduce((count, lane) => count + Number(lane.some((read) => read.device === d)), 0),
+    ),
+  );
 }

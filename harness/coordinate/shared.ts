@@ -1,15 +1,19 @@
 import type { Executor, Order } from '../model/executor.ts';
+import type { Id } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
 import type { Params } from '../model/params.ts';
-import type { AttemptRecord, DecisionRecord } from '../model/record.ts';
-import type { Notice, Random, Strategy, StreamNotice, View } from '../model/strategy.ts';
+import type { AttemptRecord } from '../model/record.ts';
+import type { Decision, Notice, Random, Strategy } from '../model/strategy.ts';
 import type { Counters } from './counters.ts';
 import type { IdleWatch } from './idle-watch.ts';
+
+/** What all jobs are told of an attempt that starts. */
+export type Opened = Extract<Notice, { type: 'opened' }>;
 
 /** An attempt that is under way. */
 export interface Live {
   readonly order: Order;
-  readonly stream: StreamNotice;
+  readonly opened: Opened;
   readonly record: AttemptRecord;
 }
 
@@ -25,24 +29,12 @@ export interface Shared {
   readonly now: () => number;
   /** to the views and deciders of all jobs */
   readonly broadcast: (notice: Notice) => void;
-  readonly launch: (
-    order: Omit<Order, 'attempt'>,
-    stream: Omit<StreamNotice, 'attempt'>,
-    round: number,
-  ) => void;
+  /** the number of the attempt that is launched next */
+  readonly nextAttempt: () => number;
+  readonly launch: (order: Order, opened: Opened, round: number) => void;
   /** attempts under way, by number */
   readonly live: ReadonlyMap<number, Live>;
   readonly randomFor: (job: number, takeovers: number) => Random;
-  readonly log: (decision: Omit<DecisionRecord, 'atS'>) => void;
+  readonly log: (job: Id, decision: Decision, why: string | null) => void;
   readonly countWhatIf: () => void;
-}
-
-/** Where the streams that a view counts for its job are not those under way; null = nowhere. */
-export function findDifferenceOfJob(shared: Shared, job: number, view: View): string | null {
-  const right = new Int32Array(shared.night.devices.length);
-  for (const { order, stream } of shared.live.values())
-    if (order.job === job) stream.devices.forEach((d, i) => (right[d]! += stream.deviceStreams[i]!));
-  const { activeThisJob } = view.devices;
-  const at = right.findIndex((streams, d) => activeThisJob[d] !== streams);
-  return at < 0 ? null : `devices.activeThisJob[${at}] is ${activeThisJob[at]}, should be ${right[at]}`;
 }

@@ -47,7 +47,8 @@ describe('lanes', () => {
   it('count on each device that they come to, once', () => {
     const lanes = dealLanes(vmOf([2, 10], [0, 50], [2, 30], [0, 5]), [0, 1, 2, 3], 2);
     expect(lanes.map((lane) => lane.map((r) => r.device))).toEqual([[0], [2, 0]]);
-    expect(countDeviceStreams(lanes)).toEqual({ devices: [0, 2], deviceStreams: [2, 1] });
+    expect(countDeviceStreams([0, 2], lanes)).toEqual([2, 1]);
+    expect(countDeviceStreams([7], [[{ device: 7, sizeMB: 1 }], [{ device: 7, sizeMB: 0 }]])).toEqual([2]);
   });
 });
 
