@@ -4,7 +4,7 @@ import { selectVms } from './select-vms.ts';
 
 /** Every job selects VMs, and no VM is selected by two. */
 export const checkSelections: Check = (document, report) => {
-  const ownerOf = new Map<number, number>();
+  const ownerOf: (number | undefined)[] = document.vms.map(() => undefined);
   for (const [j, job] of document.jobs.entries()) {
     const selected = selectVms(document, job);
     if (selected.length === 0)
@@ -14,15 +14,15 @@ export const checkSelections: Check = (document, report) => {
       );
     for (const [owner, vms] of taken(selected, ownerOf))
       report(['jobs', j, 'select'], twice(document, j, owner, vms));
-    for (const vm of selected) if (!ownerOf.has(vm)) ownerOf.set(vm, j);
+    for (const vm of selected) ownerOf[vm] ??= j;
   }
 };
 
 /** By job that has them already, the VMs that a selection takes from it. */
-function taken(selected: readonly number[], ownerOf: ReadonlyMap<number, number>): Map<number, number[]> {
+function taken(selected: readonly number[], ownerOf: readonly (number | undefined)[]): Map<number, number[]> {
   const byOwner = new Map<number, number[]>();
   for (const vm of selected) {
-    const owner = ownerOf.get(vm);
+    const owner = ownerOf[vm];
     if (owner === undefined) continue;
     const list = byOwner.get(owner);
     if (list === undefined) byOwner.set(owner, [vm]);

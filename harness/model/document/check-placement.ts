@@ -10,7 +10,7 @@ export const checkDisks: Check = (document, report) => {
     const stores = mounted.get(vm.server);
     if (stores === undefined) continue;
     for (const [n, { store }] of vm.disks.entries())
-      if (known.has(store) && !stores.has(store))
+      if (!stores.has(store) && known.has(store))
         report(
           ['vms', i, 'disks', n, 'store'],
           `server "${vm.server}" of VM "${vm.key}" does not mount store "${store}"; expected one that it mounts: ${listNames(stores)}`,

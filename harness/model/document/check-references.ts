@@ -37,6 +37,8 @@ export const checkReferences: Check = (document, report) => {
   };
   for (const referTo of [referInStorage, referInCompute, referInJobs, referInFaults])
     referTo(document, refer);
+  const isKnown = (kind: KindName, name: string) => known[kind].has(name);
+  referInVms(document, refer, isKnown);
 };
 
 function knownNames(document: Document): Record<KindName | 'cluster', ReadonlySet<string>> {
@@ -61,7 +63,7 @@ function referInStorage({ devices, stores, agents, policies }: Document, refer: 
   for (const [i, policy] of policies.entries()) refer('media agent', policy.agents, 'policies', i, 'agents');
 }
 
-function referInCompute({ links, servers, vms, proxies }: Document, refer: Refer): void {
+function referInCompute({ links, servers, proxies }: Document, refer: Refer): void {
   for (const [i, link] of links.entries())
     for (const [end, site] of link.between.entries()) refer('site', site, 'links', i, 'between', end);
   for (const [i, server] of servers.entries()) {
@@ -69,13 +71,22 @@ function referInCompute({ links, servers, vms, proxies }: Document, refer: Refer
     refer('management server', server.managementServer, 'servers', i, 'managementServer');
     refer('store', server.stores, 'servers', i, 'stores');
   }
-  for (const [i, vm] of vms.entries()) {
-    refer('server', vm.server, 'vms', i, 'server');
-    for (const [n, disk] of vm.disks.entries()) refer('store', disk.store, 'vms', i, 'disks', n, 'store');
-  }
   for (const [i, proxy] of proxies.entries()) {
     refer('server', proxy.server, 'proxies', i, 'server');
     refer('site', proxy.site, 'proxies', i, 'site');
+  }
+}
+
+/** Of a million VMs nearly all names are known: a path is made for the others alone. */
+function referInVms(
+  { vms }: Document,
+  refer: Refer,
+  isKnown: (kind: KindName, name: string) => boolean,
+): void {
+  for (const [i, { server, disks }] of vms.entries()) {
+    if (!isKnown('server', server)) refer('server', server, 'vms', i, 'server');
+    for (const [n, { store }] of disks.entries())
+      if (!isKnown('store', store)) refer('store', store, 'vms', i, 'disks', n, 'store');
   }
 }
 

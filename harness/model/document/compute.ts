@@ -28,12 +28,14 @@ export const server = z
   })
   .describe('a VM server');
 
+export const defaultDailyChange = 0.02;
+
 export const disk = z
   .strictObject({
     store: id,
     allocatedMB: MB,
     usedMB: MB,
-    dailyChange: share.default(0.02).describe('share of usedMB that changes in a day'),
+    dailyChange: share.default(defaultDailyChange).describe('share of usedMB that changes in a day'),
   })
   .refine((d) => d.usedMB <= d.allocatedMB, { error: 'usedMB is at most allocatedMB', path: ['usedMB'] });
 

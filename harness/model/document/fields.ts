@@ -2,12 +2,17 @@ import { z } from 'zod';
 
 // The kinds of field that the document is made of. Every number carries its unit in its field's name.
 
+const idForm = /^[^\s"'](.*[^\s"'])?$/u;
+const longestId = 200;
 export const id = z
   .string()
   .min(1)
-  .max(200)
-  .regex(/^[^\s"'](.*[^\s"'])?$/u, 'an id has no quotes and no blanks at its ends')
+  .max(longestId)
+  .regex(idForm, 'an id has no quotes and no blanks at its ends')
   .describe('a name, unique among its kind');
+/** What the schema above accepts. */
+export const isId = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= longestId && idForm.test(value);
 export const count = z.int().min(1);
 export const share = z.number().min(0).max(1);
 export const MB = z.number().min(0).max(1e12);

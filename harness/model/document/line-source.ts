@@ -1,6 +1,6 @@
 import { jsonLine, type ParsedLine, yamlLine } from './parsed-line.ts';
 import type { Path } from './problem.ts';
-import type { Position, Source } from './source.ts';
+import type { Keep, Position, Source } from './source.ts';
 
 /**
  * Reads a document in the layout that we write ourselves, one line for each thing of a list (kit/document-lines.ts): line by
@@ -12,9 +12,10 @@ import type { Position, Source } from './source.ts';
 export function readLines(
   lines: () => Iterable<string>,
   sourceOf: (text: string) => Pick<Source, 'locate'>,
+  keep: Keep = (_, thing) => thing,
 ): Source | null {
   const places = new Map<string, Place>();
-  const value = collect(lines(), places);
+  const value = collect(lines(), places, keep);
   if (value === null) return null;
   let texts: readonly string[] | null = null;
   return {
@@ -35,10 +36,15 @@ interface Place {
   readonly parse: (line: string) => ParsedLine | null;
 }
 
-function collect(lines: Iterable<string>, places: Map<string, Place>): Record<string, unknown> | null {
+function collect(
+  lines: Iterable<string>,
+  places: Map<string, Place>,
+  keep: Keep,
+): Record<string, unknown> | null {
   const value: Record<string, unknown> = {};
   let parse: Place['parse'] | null = null;
   let list: unknown[] | null = null;
+  let listKey = '';
   /** what the lines so far leave open; null = nothing was read yet */
   let last: ParsedLine | null = null;
   let number = -1;
@@ -54,13 +60,14 @@ function collect(lines: Iterable<string>, places: Map<string, Place>): Record<st
     last = parsed;
     if (parsed.is === 'thing') {
       if (list === null) return null;
-      list.push(parsed.value);
+      list.push(keep(listKey, parsed.value));
       continue;
     }
     if (list?.length === 0) return null; // YAML calls that null
     list = null;
     if (parsed.is !== 'list' && parsed.is !== 'value') continue;
     if (places.has(parsed.key)) return null;
+    listKey = parsed.key;
     places.set(parsed.key, { line: number, isList: parsed.is === 'list', parse });
     value[parsed.key] = parsed.is === 'list' ? (list = []) : parsed.value;
   }

@@ -1,8 +1,9 @@
 import { UserError } from '../errors.ts';
 import type { TextLines } from '../text-lines.ts';
 import { checkDocument } from './check-document.ts';
-import { type Document, documentSchema } from './document.ts';
+import { type Document, type DocumentInput, documentSchema } from './document.ts';
 import { formatPath, type Path, type Problem } from './problem.ts';
+import { createVmReader, type VmReader } from './read-vm.ts';
 import { namesOfKnownKeys, shapeProblems } from './shape-problems.ts';
 import { readSource, type Source } from './source.ts';
 
@@ -16,8 +17,9 @@ const shownProblems = 200;
  * @throws {UserError} with every problem as `path:line:column where.in.it: what is wrong; what would be right`
  */
 export function parseDocument(text: string | TextLines, path: string): Document {
-  const source = readSource(text, path);
-  return accept(source.value, (problems) => located(problems, source, path));
+  const vms = createVmReader();
+  const source = readSource(text, path, (key, thing) => (key === 'vms' ? vms.replace(thing) : thing));
+  return accept(examine(source.value, vms), (problems) => located(problems, source, path));
 }
 
 /**
@@ -27,11 +29,15 @@ export function parseDocument(text: string | TextLines, path: string): Document 
  * @throws {UserError} with every problem as `name where.in.it: what is wrong; what would be right`
  */
 export function acceptDocument(value: unknown, name: string): Document {
-  return accept(value, (problems) => problems.map((p) => `${name} ${formatPath(p.path)}: ${p.message}`));
+  return accept(examine(value), (problems) =>
+    problems.map((p) => `${name} ${formatPath(p.path)}: ${p.message}`),
+  );
 }
 
-function accept(value: unknown, show: (problems: readonly Problem[]) => string[]): Document {
-  const { document, problems } = examine(value);
+function accept(
+  { document, problems }: Examined,
+  show: (problems: readonly Problem[]) => string[],
+): Document {
   if (document !== null && problems.length === 0) return document;
   const lines = show(problems);
   const more = lines.length - shownProblems;
@@ -46,8 +52,8 @@ export interface Examined {
 }
 
 /** For who knows better where the parts of the value come from. */
-export function examine(value: unknown): Examined {
-  const parsed = documentSchema.safeParse(value, { error: namesOfKnownKeys });
+export function examine(value: unknown, vms: VmReader = createVmReader()): Examined {
+  const parsed = shapeOf(value, vms);
   if (parsed.success) return { document: parsed.data, problems: checkDocument(parsed.data) };
   const problems = shapeProblems(parsed.error.issues, value);
   // Where only keys are unknown, what remains without them can be checked in the same go.
@@ -60,6 +66,17 @@ export function examine(value: unknown): Examined {
     document: null,
     problems: again.success ? [...problems, ...checkDocument(again.data)] : problems,
   };
+}
+
+/** The VMs apart: they are read faster, and what is wrong with one the schema says of the whole. */
+function shapeOf(value: unknown, reader: VmReader): ReturnType<typeof documentSchema.safeParse> {
+  const list = (value as Partial<DocumentInput> | null | undefined)?.vms;
+  const vms = Array.isArray(list) ? reader.readAll(list) : null;
+  if (vms !== null) {
+    const rest = documentSchema.safeParse({ ...(value as object), vms: [] });
+    if (rest.success) return { ...rest, data: { ...rest.data, vms } };
+  }
+  return documentSchema.safeParse(value, { error: namesOfKnownKeys });
 }
 
 function removeAt(value: unknown, path: Path): void {

@@ -44,7 +44,9 @@ const valued = (value: unknown, line: (value: unknown) => ParsedLine): ParsedLin
 function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return countKeys(value) === countWrittenKeys(text) ? value : undefined;
+    // written again it is the same text nearly always: then no key was lost, and that is known sooner than by counting
+    const isWhole = JSON.stringify(value) === text || countKeys(value) === countWrittenKeys(text);
+    return isWhole ? value : undefined;
   } catch {
     return undefined;
   }

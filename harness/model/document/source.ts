@@ -18,27 +18,31 @@ export interface Source {
   locate(path: Path, at: 'value' | 'key'): Position;
 }
 
+/** What is kept of a thing of a list of the document, in its place. */
+export type Keep = (key: string, thing: unknown) => unknown;
+
 /**
  * Reads YAML 1.2 or JSON; a text that is too long for one string in our own layout alone.
  *
  * @param path of the file, for messages
+ * @param keep asked where the text is read line by line; the value holds what it returns
  * @throws {UserError} with every syntax error, duplicate key and unknown alias or tag
  */
-export function readSource(text: string | TextLines, path: string): Source {
-  if (typeof text !== 'string') return readLong(text, path);
+export function readSource(text: string | TextLines, path: string, keep: Keep = (_, thing) => thing): Source {
+  if (typeof text !== 'string') return readLong(text, path, keep);
   const json = readJson(text);
-  if (json === undefined) return readOurs(() => text.split('\n'), path) ?? readYaml(text, path);
+  if (json === undefined) return readOurs(() => text.split('\n'), path, keep) ?? readYaml(text, path);
   // Positions are wanted only when something is wrong: then JSON is read once more, as the YAML that it is.
   let yaml: Source | null = null;
   return { value: json, locate: (where, at) => (yaml ??= readYaml(text, path)).locate(where, at) };
 }
 
 /** What we have written ourselves is read line by line, YAML ten times as fast as any other. */
-const readOurs = (lines: () => Iterable<string>, path: string): Source | null =>
-  readLines(lines, (line) => readYaml(line, path));
+const readOurs = (lines: () => Iterable<string>, path: string, keep: Keep): Source | null =>
+  readLines(lines, (line) => readYaml(line, path), keep);
 
-function readLong(text: TextLines, path: string): Source {
-  const source = readOurs(() => text.lines(), path);
+function readLong(text: TextLines, path: string, keep: Keep): Source {
+  const source = readOurs(() => text.lines(), path, keep);
   if (source !== null) return source;
   throw new UserError(
     `${path}: too long to be read as one text, and not written with each thing of a list in a line of its own, as generate and import write it; write it so`,
