@@ -1,3 +1,4 @@
+import { modeOf } from '../model/access.ts';
 import type { EndCause, Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { AttemptFault } from '../model/night.ts';
@@ -42,7 +43,10 @@ export interface Beginning {
 
 /** An attempt under way. One object for all that changes: there are thousands at a time, and each lives for hours. */
 export class Attempt {
+  readonly id: number;
   readonly order: Order;
+  /** its disks are attached to the proxy */
+  readonly isLocal: boolean;
   readonly places: OrderPlaces;
   readonly fault: AttemptFault | null;
   readonly cause: EndCause | null;
@@ -67,7 +71,9 @@ export class Attempt {
   readonly onTimer: () => void;
 
   constructor(order: Order, beginning: Beginning) {
+    this.id = order.attempt;
     this.order = order;
+    this.isLocal = modeOf(order.tier) === 'local';
     this.places = beginning.places;
     this.fault = beginning.fault;
     this.cause = beginning.cause;

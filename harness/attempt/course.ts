@@ -53,7 +53,8 @@ const readName = ({ lane, place }: LaneRead): string => `read ${lane}.${place}`;
 export function createCourse(setup: CourseSetup): Course {
   const { parts, solver, timers, tokens, now, attemptOf, flowOf, onRead, onReadEnd } = setup;
   const { beforeRelease, onEnd, watch } = setup;
-  const movingOf = new Map<number, Moving>();
+  /** by flow; flows are numbered from 0 and never again */
+  const movingOf: (Moving | undefined)[] = [];
 
   /** Takes what its present phase needs, and begins it. */
   function ready(a: Attempt): void {
@@ -66,8 +67,8 @@ export function createCourse(setup: CourseSetup): Course {
     const held = a.held[until];
     a.held[until] = held === undefined ? wants : [...held, ...wants];
     const pools = watch === undefined ? null : tokens.blocking(wants);
-    if (tokens.request(a.order.attempt, wants)) start(a);
-    else watch?.waits(a.order.attempt, name, pools!);
+    if (tokens.request(a.id, wants)) start(a);
+    else watch?.waits(a.id, name, pools!);
   }
 
   function start(a: Attempt): void {
@@ -79,26 +80,26 @@ export function createCourse(setup: CourseSetup): Course {
     const todo = work(a, parts);
     if (typeof todo !== 'number') {
       const flow = startFlow(a, todo, null);
-      watch?.begins(a.order.attempt, name, flow);
+      watch?.begins(a.id, name, flow);
       return;
     }
-    watch?.begins(a.order.attempt, name, null);
+    watch?.begins(a.id, name, null);
     if (todo === 0) finish(a);
     else a.timer = timers.set(now() + todo, a.onTimer);
   }
 
   function startFlow(attempt: Attempt, spec: FlowSpec, read: LaneRead | null): number {
-    const flow = solver.start(spec, attempt.order.attempt);
+    const flow = solver.start(spec, attempt.id);
     const moving: Moving = { attempt, flow, sizeMB: spec.sizeMB, read };
     attempt.moving.push(moving);
-    movingOf.set(flow, moving);
+    movingOf[flow] = moving;
     return flow;
   }
 
   function startRead(a: Attempt, lane: number, place: number): void {
     const read = laneRead(a.order, a.fault, lane, place);
     const flow = startFlow(a, flowOf(a, read), read);
-    watch?.begins(a.order.attempt, readName(read), flow);
+    watch?.begins(a.id, readName(read), flow);
     onRead(a, read, flow);
   }
 
@@ -107,7 +108,7 @@ export function createCourse(setup: CourseSetup): Course {
     a.timer = null;
     const { name, onEnd: atEnd, fault } = phases[a.phase]!;
     const fails = a.phase === failAtOnce || (fault !== null && a.fault?.phase === fault);
-    watch?.ends(a.order.attempt, name);
+    watch?.ends(a.id, name);
     if (fails) {
       onEnd(a, true);
       return;
@@ -125,7 +126,7 @@ export function createCourse(setup: CourseSetup): Course {
   }
 
   function finishRead(a: Attempt, read: LaneRead): void {
-    watch?.ends(a.order.attempt, readName(read));
+    watch?.ends(a.id, readName(read));
     const { lane, place, fails } = read;
     if (fails) onEnd(a, true);
     else if (place + 1 < a.order.lanes[lane]!.length) startRead(a, lane, place + 1);
@@ -137,30 +138,30 @@ export function createCourse(setup: CourseSetup): Course {
 
   function giveBack(a: Attempt, wants: readonly Want[] | undefined): void {
     if (wants === undefined || wants.length === 0) return;
-    for (const next of tokens.release(a.order.attempt, wants)) start(attemptOf(next));
+    for (const next of tokens.release(a.id, wants)) start(attemptOf(next));
   }
 
   /** everything that it still holds */
   function releaseAll(a: Attempt): void {
     beforeRelease(a);
-    giveBack(a, [...tokens.heldBy(a.order.attempt)]);
+    giveBack(a, [...tokens.heldBy(a.id)]);
   }
 
   function halt(a: Attempt): void {
     if (a.timer !== null) timers.cancel(a.timer);
     a.timer = null;
     for (const { flow, read } of a.moving) {
-      movingOf.delete(flow);
+      movingOf[flow] = undefined;
       const movedMB = solver.stop(flow);
       if (read !== null) onReadEnd(a, flow, movedMB);
     }
     a.moving.length = 0;
-    watch?.halts(a.order.attempt);
+    watch?.halts(a.id);
   }
 
   function freeze(attempts: readonly Attempt[]): void {
     attempts.forEach(halt);
-    for (const next of tokens.withdraw(attempts.map((a) => a.order.attempt))) start(attemptOf(next));
+    for (const next of tokens.withdraw(attempts.map((a) => a.id))) start(attemptOf(next));
   }
 
   return {
@@ -178,9 +179,9 @@ export function createCourse(setup: CourseSetup): Course {
       }
     },
     completed(flows) {
-      const done = flows.map((flow) => movingOf.get(flow)!);
+      const done = flows.map((flow) => movingOf[flow]!);
       for (const { attempt, flow, sizeMB, read } of done) {
-        movingOf.delete(flow);
+        movingOf[flow] = undefined;
         const { moving } = attempt;
         if (moving.length === 1) moving.length = 0;
         else

@@ -40,7 +40,8 @@ export interface SpanFacts {
 const throughServer: readonly Tier[] = [tierOf('network'), tierOf('complex')];
 
 export function createLoadRecorder(night: Night): LoadRecorder {
-  const reads = new Map<number, Read>();
+  /** by flow; flows are numbered from 0 and never again */
+  const reads: (Read | undefined)[] = [];
   const devices = createDeviceLoads(night);
   const limits = createLimitWatch();
   const proxyMB = new Float64Array(night.proxies.length);
@@ -48,19 +49,19 @@ export function createLoadRecorder(night: Night): LoadRecorder {
 
   return {
     begin(flow, read) {
-      reads.set(flow, read);
+      reads[flow] = read;
       devices.begin(flow, read);
       limits.begin(flow);
     },
     end(flow, movedMB) {
-      const read = reads.get(flow)!;
-      reads.delete(flow);
+      const read = reads[flow]!;
+      reads[flow] = undefined;
       devices.end(flow, read, movedMB);
       limits.end(flow);
       proxyMB[read.proxy]! += movedMB;
       if (throughServer.includes(read.tier)) throughServersMB += movedMB;
     },
-    readOf: (flow) => reads.get(flow),
+    readOf: (flow) => reads[flow],
     setProductionIo: devices.setProductionIo,
     latencyMs: devices.latencyMs,
     span(fromS, toS, now) {

@@ -1,4 +1,3 @@
-import { modeOf } from '../model/access.ts';
 import type { AttemptFault, Night } from '../model/night.ts';
 import type { Attempt } from './attempt.ts';
 import type { FlowSpec } from './flows.ts';
@@ -34,11 +33,9 @@ interface Phase {
 
 const nothing: readonly Want[] = [];
 
-const isLocal = ({ order }: Attempt): boolean => modeOf(order.tier) === 'local';
-
 /** The other modes connect. */
 const reconfiguring = (a: Attempt, { limits }: Parts): readonly Want[] =>
-  isLocal(a) ? limits.reconfigure(a) : nothing;
+  a.isLocal ? limits.reconfigure(a) : nothing;
 
 const orphanSinceS = ({ order }: Attempt, { snapshots }: Parts) => snapshots.orphanSinceS(order.vm);
 const writeBack = (flow: FlowSpec): number | FlowSpec => (flow.sizeMB === 0 ? 0 : flow);
@@ -74,7 +71,7 @@ const table: readonly Phase[] = [
     name: 'attach',
     takes: reconfiguring,
     until: 'attach',
-    work: (a, { night }) => (isLocal(a) ? night.overheads.attachS : night.overheads.connectS),
+    work: (a, { night }) => (a.isLocal ? night.overheads.attachS : night.overheads.connectS),
     fault: 'attach',
   },
   { name: 'read' },
@@ -82,7 +79,7 @@ const table: readonly Phase[] = [
     name: 'detach',
     takes: reconfiguring,
     until: 'detach',
-    work: (a, { night }) => (isLocal(a) ? night.overheads.detachS : night.overheads.disconnectS),
+    work: (a, { night }) => (a.isLocal ? night.overheads.detachS : night.overheads.disconnectS),
     onEnd: (a, { snapshots }) => void (a.removesSinceS = snapshots.leave(a.order)),
   },
   {

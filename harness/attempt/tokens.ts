@@ -68,8 +68,12 @@ const nothing: readonly Want[] = [];
 
 class TokenPools implements Tokens {
   private readonly pools: Pool[] = [];
-  private readonly waitingOf = new Map<number, Request>();
-  private readonly held = new Map<number, { readonly pool: number; count: number }[]>();
+  // by owner, who are numbered from 0
+  private readonly waitingOf: (Request | undefined)[] = [];
+  private readonly held: ({ readonly pool: number; count: number }[] | undefined)[] = [];
+  /** owners that wait, and that hold something */
+  private waiters = 0;
+  private holders = 0;
   private turn = 0;
   /** pools, while requests are granted */
   private readonly toLookAt: number[] = [];
@@ -81,7 +85,7 @@ class TokenPools implements Tokens {
   }
 
   request(owner: number, wants: readonly Want[]): boolean {
-    if (this.waitingOf.has(owner)) throw new RangeError(`owner ${owner} waits already`);
+    if (this.waitingOf[owner] !== undefined) throw new RangeError(`owner ${owner} waits already`);
     const needed = this.clamp(wants);
     const isFree = this.isFree(needed);
     if (isFree) this.take(owner, needed);
@@ -102,13 +106,13 @@ class TokenPools implements Tokens {
   }
 
   withdraw(owners: readonly number[]): readonly number[] {
-    const requests = owners.flatMap((owner) => this.waitingOf.get(owner) ?? []);
+    const requests = owners.flatMap((owner) => this.waitingOf[owner] ?? []);
     for (const request of requests) this.leave(request);
     return requests.length === 0 ? nobody : this.grantFrom(requests.flatMap((request) => request.wants));
   }
 
   heldBy(owner: number): readonly Want[] {
-    return this.held.get(owner) ?? nothing;
+    return this.held[owner] ?? nothing;
   }
 
   inUse(pool: number): number {
@@ -125,7 +129,7 @@ class TokenPools implements Tokens {
   }
 
   isIdle(): boolean {
-    return this.held.size === 0 && this.waitingOf.size === 0;
+    return this.holders === 0 && this.waiters === 0;
   }
 
   waiting(pool: number): number {
@@ -174,7 +178,8 @@ class TokenPools implements Tokens {
   }
 
   private enqueue(request: Request): void {
-    this.waitingOf.set(request.owner, request);
+    this.waitingOf[request.owner] = request;
+    this.waiters++;
     for (const want of request.wants) {
       const pool = this.pools[want.pool]!;
       pool.waiting++;
@@ -184,14 +189,18 @@ class TokenPools implements Tokens {
 
   private leave(request: Request): void {
     request.isWaiting = false;
-    this.waitingOf.delete(request.owner);
+    this.waitingOf[request.owner] = undefined;
+    this.waiters--;
     for (const { pool } of request.wants) this.pools[pool]!.waiting--;
   }
 
   private take(owner: number, wants: readonly Want[]): void {
     if (wants.length === 0) return;
-    let holdings = this.held.get(owner);
-    if (holdings === undefined) this.held.set(owner, (holdings = []));
+    let holdings = this.held[owner];
+    if (holdings === undefined) {
+      this.held[owner] = holdings = [];
+      this.holders++;
+    }
     for (const { pool, count } of wants) {
       this.pools[pool]!.inUse += count;
       const at = placeIn(holdings, pool);
@@ -201,7 +210,7 @@ class TokenPools implements Tokens {
   }
 
   private giveBack(owner: number, pool: number, count: number): void {
-    const holdings = this.held.get(owner) ?? [];
+    const holdings = this.held[owner] ?? [];
     const at = placeIn(holdings, pool);
     const holding = holdings[at];
     if (holding === undefined || holding.count < count)
@@ -209,8 +218,11 @@ class TokenPools implements Tokens {
     this.pools[pool]!.inUse -= count;
     holding.count -= count;
     if (holding.count > 0) return;
-    holdings.splice(at, 1);
-    if (holdings.length === 0) this.held.delete(owner);
+    if (at === holdings.length - 1) holdings.pop();
+    else holdings.splice(at, 1);
+    if (holdings.length > 0) return;
+    this.held[owner] = undefined;
+    this.holders--;
   }
 
   /**
