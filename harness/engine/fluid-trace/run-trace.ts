@@ -47,7 +47,7 @@ export function runTrace(trace: Trace, solver: FluidSolver, checkEvery: number |
   while (events < flowCount) {
     nowS = Math.min(solver.nextS(), nextStartS());
     const completed = solver.advance(nowS);
-    for (const flow of completed) endS[flow] = nowS;
+    for (let i = 0; i < completed.length; i++) endS[completed[i]!] = nowS;
     startUpTo(dueBy(events + completed.length));
     const before = events;
     events += completed.length;
@@ -59,27 +59,33 @@ export function runTrace(trace: Trace, solver: FluidSolver, checkEvery: number |
 
 function addResources({ resourceCount, capacityMBps }: Trace, solver: FluidSolver): ResourceSpec[] {
   const specs: ResourceSpec[] = [];
-  for (let r = 0; r < resourceCount; r++)
-    specs.push({ capacity: capacityMBps[r]!, efficiency: { kind: 'none' } });
-  for (const spec of specs) solver.addResource(spec);
+  for (let r = 0; r < resourceCount; r++) {
+    const spec: ResourceSpec = { capacity: capacityMBps[r]!, efficiency: none };
+    solver.addResource(spec);
+    specs.push(spec);
+  }
   return specs;
 }
 
-/** One flow object for all: solvers copy what they are given. */
+const none = { kind: 'none' } as const;
+
+/** One flow object for all, and one list of uses for each length: solvers copy what they are given. */
 function starter(trace: Trace, solver: FluidSolver): (flow: number) => void {
   const { sizeMB, capMBps, firstUse, uses, perMB } = trace;
-  const useOf: Use[] = [];
-  for (let resource = 0; resource < trace.resourceCount; resource++) useOf.push({ resource, perMB: 1 });
-  const useAt = (i: number): Use =>
-    perMB === null ? useOf[uses[i]!]! : { resource: uses[i]!, perMB: perMB[i]! };
-  const spec = { sizeMB: 0, capMBps: 0, uses: [] as Use[] };
+  const lists: { resource: number; perMB: number }[][] = [];
+  const spec: { sizeMB: number; capMBps: number; uses: readonly Use[] } = { sizeMB: 0, capMBps: 0, uses: [] };
   return (flow) => {
     const first = firstUse[flow]!;
     const count = firstUse[flow + 1]! - first;
+    const list = (lists[count] ??= Array.from({ length: count }, () => ({ resource: 0, perMB: 1 })));
+    for (let i = 0; i < count; i++) {
+      const use = list[i]!;
+      use.resource = uses[first + i]!;
+      if (perMB !== null) use.perMB = perMB[first + i]!;
+    }
     spec.sizeMB = sizeMB[flow]!;
     spec.capMBps = capMBps[flow]!;
-    if (spec.uses.length !== count) spec.uses.length = count;
-    for (let i = 0; i < count; i++) spec.uses[i] = useAt(first + i);
+    spec.uses = list;
     solver.start(spec);
   };
 }
