@@ -21,7 +21,8 @@ export function checkedUses(flow: FlowSpec, resourceCount: number): readonly Use
   if (!(flow.sizeMB >= 0) || flow.sizeMB === Infinity)
     throw new RangeError(`sizeMB: expected a finite number >= 0, got ${flow.sizeMB}`);
   checkCap(flow.capMBps, flow.uses.length);
-  for (const { resource, perMB } of flow.uses) {
+  for (let i = 0; i < flow.uses.length; i++) {
+    const { resource, perMB } = flow.uses[i]!;
     if (!(resource >= 0 && resource < resourceCount)) throw new RangeError(`no resource ${resource}`);
     if (!(perMB > 0) || perMB === Infinity)
       throw new RangeError(`perMB: expected a finite number > 0, got ${perMB} for resource ${resource}`);

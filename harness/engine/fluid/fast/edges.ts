@@ -58,14 +58,14 @@ export class Edges {
 
   private create(from: number, to: number): number {
     const edge = this.free.length > 0 ? this.free.pop()! : this.edgeCount++;
-    this.fitEdges();
+    if (edge === this.count.length) this.fitEdges();
     this.from[edge] = from;
     this.to[edge] = to;
     this.count[edge] = 0;
     this.weight[edge] = 0;
     this.link(edge, from, to);
     if (2 * ++this.live > this.mask) this.rehash();
-    else this.enter(edge);
+    this.enter(edge);
     return edge;
   }
 
@@ -84,11 +84,13 @@ export class Edges {
 
   private drop(edge: number): void {
     const { nextOut, previousOut, nextIn, previousIn } = this;
-    const [before, after] = [previousOut[edge]!, nextOut[edge]!];
+    const before = previousOut[edge]!;
+    const after = nextOut[edge]!;
     if (before < 0) this.firstOut[this.from[edge]!] = after;
     else nextOut[before] = after;
     if (after >= 0) previousOut[after] = before;
-    const [beforeIn, afterIn] = [previousIn[edge]!, nextIn[edge]!];
+    const beforeIn = previousIn[edge]!;
+    const afterIn = nextIn[edge]!;
     if (beforeIn < 0) this.firstIn[this.to[edge]!] = afterIn;
     else nextIn[beforeIn] = afterIn;
     if (afterIn >= 0) previousIn[afterIn] = beforeIn;
@@ -122,12 +124,10 @@ export class Edges {
   private rehash(): void {
     this.mask = 2 * this.mask + 1;
     this.table = new Int32Array(this.mask + 1);
-    for (const first of this.firstOut)
-      for (let edge = first; edge >= 0; edge = this.nextOut[edge]!) this.enter(edge);
+    for (let edge = 0; edge < this.edgeCount; edge++) if (this.count[edge]! > 0) this.enter(edge);
   }
 
   private fitEdges(): void {
-    if (this.edgeCount <= this.count.length) return;
     this.count = grown(this.count, this.edgeCount);
     this.weight = grown(this.weight, this.edgeCount);
     this.from = grown(this.from, this.edgeCount);

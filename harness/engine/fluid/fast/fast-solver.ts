@@ -1,11 +1,10 @@
 import { sameInstantS } from '../../../model/executor.ts';
-import { createHeap } from '../../../kit/heap.ts';
 import { grown } from '../grown.ts';
 import type { FlowSpec, FluidSolver, ResourceSpec } from '../solver.ts';
 import { checkCap, checkCapacity, checkedUses } from '../specs.ts';
 import { Guards } from './guards.ts';
 import { Levels, ownCap } from './levels.ts';
-import { limiterAmongEquals } from './limiter.ts';
+import { findLimiter, limiterAmongEquals } from './limiter.ts';
 import { Settling } from './settle.ts';
 import { rateOfNewcomer } from './what-if.ts';
 
@@ -33,8 +32,6 @@ class IncrementalSolver implements FastSolver {
   private readonly levels = new Levels();
   private readonly guards = new Guards(this.levels);
   private readonly settling = new Settling(this.levels, this.guards);
-  /** when the first flow of a resource ends */
-  private readonly dates = createHeap();
   /** what flows that are gone have taken of a resource */
   private booked = new Float64Array(16);
   /** of the last `advance`, and slots that are due */
@@ -45,7 +42,7 @@ class IncrementalSolver implements FastSolver {
     checkCapacity(spec.capacity);
     const r = this.levels.addResource(spec);
     this.guards.addResource(r);
-    this.booked = grown(this.booked, r + 1);
+    if (r === this.booked.length) this.booked = grown(this.booked, r + 1);
     return r;
   }
 
@@ -72,7 +69,7 @@ class IncrementalSolver implements FastSolver {
     const slot = flows.add(flow.sizeMB, flow.capMBps, uses);
     levels.fitSlots(slot + 1);
     this.findPace(slot);
-    levels.attach(slot, levels.findLimiter(slot), flow.sizeMB);
+    levels.attach(slot, findLimiter(levels, slot), flow.sizeMB);
     const from = slot << flows.shift;
     for (let use = from; use < from + uses.length; use++) levels.measure(flows.resourceOf[use]!);
     guards.add(slot);
@@ -116,7 +113,7 @@ class IncrementalSolver implements FastSolver {
     this.settle();
     const slot = this.levels.marks.first(0);
     const ownS = slot < 0 ? Infinity : this.levels.marks.mark[slot]!;
-    return Math.min(ownS, this.dates.peekKey() ?? Infinity);
+    return Math.min(ownS, this.firstDateS());
   }
 
   rateMBps(flow: number): number {
@@ -190,36 +187,38 @@ class IncrementalSolver implements FastSolver {
    */
   private isFarFromNext(): boolean {
     const { nowS, leastLevel, greatestPace } = this.levels;
-    return ((this.dates.peekKey() ?? Infinity) - nowS) * leastLevel > 2 * sameInstantS * greatestPace;
+    return (this.firstDateS() - nowS) * leastLevel > 2 * sameInstantS * greatestPace;
+  }
+
+  /** when the first flow that a resource limits ends */
+  private firstDateS(): number {
+    const { dates } = this.levels;
+    return dates.length === 0 ? Infinity : dates.key[dates.first()]!;
   }
 
   private settle(): void {
-    const { levels, dates } = this;
+    const { levels } = this;
     if (levels.queue.length === 0 && levels.undated.length === 0) return;
     this.settling.run();
-    for (const r of levels.undated) {
-      levels.dated(r);
-      dates.update(r, levels.firstEndS(r));
-    }
-    levels.undated.length = 0;
+    levels.dateAll();
   }
 
   private completeDue(untilS: number): void {
-    const { levels, due, dates } = this;
-    const { marks, flows } = levels;
+    const { levels, due } = this;
+    const { marks, flows, dates } = levels;
     for (let slot = marks.first(0); slot >= 0 && marks.mark[slot]! <= untilS; slot = marks.first(0)) {
       levels.detach(slot);
       due.push(slot);
     }
-    while ((dates.peekKey() ?? Infinity) <= untilS) {
-      const r = dates.peekId()!;
+    for (let r = dates.first(); r >= 0 && dates.key[r]! <= untilS; r = dates.first()) {
       const slot = marks.first(r + 1);
       levels.detach(slot);
       due.push(slot);
-      dates.update(r, levels.firstEndS(r));
+      levels.date(r);
     }
     if (due.length > 1) due.sort((a, b) => flows.idOf[a]! - flows.idOf[b]!);
-    for (const slot of due) {
+    for (let i = 0; i < due.length; i++) {
+      const slot = due[i]!;
       this.completed.push(flows.idOf[slot]!);
       this.remove(slot, flows.sizeMB[slot]!);
     }
@@ -266,7 +265,7 @@ class IncrementalSolver implements FastSolver {
     const restMB = levels.restOf(slot);
     levels.detach(slot);
     this.findPace(slot);
-    levels.attach(slot, levels.findLimiter(slot), restMB);
+    levels.attach(slot, findLimiter(levels, slot), restMB);
     guards.reconsider(slot);
   }
 

@@ -36,10 +36,13 @@ export class FlowStore {
 
   addResource(): number {
     const r = this.resourceCount++;
-    this.head = grown(this.head, r + 1);
-    this.tail = grown(this.tail, r + 1);
-    this.count = grown(this.count, r + 1);
-    this.head[r] = this.tail[r] = -1;
+    if (r === this.head.length) {
+      this.head = grown(this.head, r + 1);
+      this.tail = grown(this.tail, r + 1);
+      this.count = grown(this.count, r + 1);
+    }
+    this.head[r] = -1;
+    this.tail[r] = -1;
     return r;
   }
 
@@ -69,7 +72,8 @@ export class FlowStore {
     const from = slot << this.shift;
     const end = from + this.useCount[slot]!;
     for (let use = from; use < end; use++) this.unlinkUse(use);
-    const [before, after] = [previous[slot]!, next[slot]!];
+    const before = previous[slot]!;
+    const after = next[slot]!;
     if (before < 0) this.first = after;
     else next[before] = after;
     if (after < 0) this.last = before;
@@ -115,7 +119,8 @@ export class FlowStore {
   }
 
   private fit(slot: number, useCount: number): void {
-    this.slotOfId = grown(this.slotOfId, this.startedCount + 1);
+    if (this.startedCount === this.slotOfId.length)
+      this.slotOfId = grown(this.slotOfId, this.startedCount + 1);
     if (slot >= this.idOf.length) {
       this.idOf = grown(this.idOf, slot + 1);
       this.sizeMB = grown(this.sizeMB, slot + 1);

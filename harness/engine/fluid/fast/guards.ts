@@ -21,16 +21,18 @@ export class Guards {
   }
 
   addResource(r: number): void {
-    this.ceiling = grown(this.ceiling, r + 1);
-    this.bound = grown(this.bound, r + 1);
-    this.drift = grown(this.drift, r + 1);
+    if (r === this.ceiling.length) {
+      this.ceiling = grown(this.ceiling, r + 1);
+      this.bound = grown(this.bound, r + 1);
+      this.drift = grown(this.drift, r + 1);
+    }
     this.ceiling[r] = Infinity;
   }
 
   /** once it is attached */
   add(slot: number): void {
     const { flows } = this.levels;
-    this.most = grown(this.most, slot + 1);
+    if (slot >= this.most.length) this.most = grown(this.most, slot + 1);
     const most = (this.most[slot] = this.mostOf(slot));
     const from = slot << flows.shift;
     const end = from + flows.useCount[slot]!;
@@ -86,9 +88,15 @@ export class Guards {
     const level = this.levels.level[r]!;
     const ceiling = this.ceiling[r]!;
     if (level <= ceiling && (ceiling === Infinity ? level === Infinity : level * tooHigh >= ceiling)) return;
-    this.ceiling[r] = level * headroom;
+    const raised = level * headroom;
+    this.ceiling[r] = raised;
+    const { most } = this;
     const { head, nextOn, shift } = this.levels.flows;
-    for (let use = head[r]!; use >= 0; use = nextOn[use]!) this.reconsider(use >> shift);
+    for (let use = head[r]!; use >= 0; use = nextOn[use]!) {
+      const slot = use >> shift;
+      // For all others something else gives the least, as before.
+      if (most[slot] === ceiling || most[slot]! > raised) this.reconsider(slot);
+    }
   }
 
   private mostOf(slot: number): number {

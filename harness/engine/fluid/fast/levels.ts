@@ -1,9 +1,9 @@
 import { efficiencyOf } from '../../../attempt/efficiency.ts';
 import { grown } from '../grown.ts';
 import type { Efficiency, ResourceSpec } from '../solver.ts';
-import { BrokenQueue } from './broken-queue.ts';
 import { Edges } from './edges.ts';
 import { FlowStore } from './flow-store.ts';
+import { IdHeap } from './id-heap.ts';
 import { Marks } from './marks.ts';
 
 /** a flow's limiter where that is its own cap; heap 0 */
@@ -23,7 +23,7 @@ export const ownCap = -1;
  * count at which it will have finished, its mark: a change of level moves no flow. At its own cap a flow's mark is a date.
  */
 export class Levels {
-  nowS = 0;
+  nowS: number;
   readonly flows = new FlowStore();
   readonly edges = new Edges();
   readonly marks = new Marks();
@@ -44,14 +44,15 @@ export class Levels {
   mostPace = new Float64Array(16);
   /** changes of `others` since it was last summed up afresh */
   drift = new Int32Array(16);
-  private isQueued = new Uint8Array(16);
-  private isDated = new Uint8Array(16);
-  /** whose equation may be broken; whose first finish may have moved: both lists stay small and are emptied by others */
-  readonly queue = new BrokenQueue();
+  private isUndated = new Uint8Array(16);
+  /** whose equation may be broken, by about where their level will be */
+  readonly queue = new IdHeap();
+  /** by when the first flow that they limit ends; whose first end may have moved is listed until it is dated again */
+  readonly dates = new IdHeap();
   readonly undated: number[] = [];
   /** the least above 0 that any level has been, and the greatest pace */
   leastLevel = Infinity;
-  greatestPace = 0;
+  greatestPace: number;
   /** changes of level passed on to another resource so far */
   pushes = 0;
 
@@ -67,6 +68,9 @@ export class Levels {
   private edgeOf = new Int32Array(64);
 
   constructor() {
+    // A field that once held a fraction is one for ever: no code that has been compiled for whole numbers is thrown away.
+    this.nowS = this.greatestPace = 0.5;
+    this.nowS = this.greatestPace = 0;
     this.marks.addHeap();
     this.flows.onWiden = (spread) => (this.edgeOf = spread(this.edgeOf, (edge) => edge));
   }
@@ -75,8 +79,7 @@ export class Levels {
     const r = this.flows.addResource();
     this.efficiency.push(efficiency);
     this.marks.addHeap();
-    this.edges.fit(r + 1);
-    this.fitResources(r + 1);
+    if (r === this.base.length) this.fitResources(r + 1);
     this.base[r] = this.capacity[r] = capacity;
     this.level[r] = Infinity;
     this.leastPace[r] = Infinity;
@@ -84,9 +87,10 @@ export class Levels {
   }
 
   fitSlots(count: number): void {
-    this.marks.fit(count);
-    this.edgeOf = grown(this.edgeOf, this.flows.resourceOf.length);
+    if (this.edgeOf.length < this.flows.resourceOf.length)
+      this.edgeOf = grown(this.edgeOf, this.flows.resourceOf.length);
     if (count <= this.limiter.length) return;
+    this.marks.fit(count);
     this.limiter = grown(this.limiter, count);
     this.pace = grown(this.pace, count);
     this.paceBy = grown(this.paceBy, count);
@@ -127,62 +131,56 @@ export class Levels {
     return restMB > 0 ? restMB : 0;
   }
 
-  /** @returns when the first flow that it limits will have finished */
-  firstEndS(r: number): number {
+  /** Notes when the first flow that it limits will have finished. */
+  date(r: number): void {
+    const { dates } = this;
     const slot = this.marks.first(r + 1);
-    if (slot < 0) return Infinity;
-    const restMB = this.marks.mark[slot]! - this.servedOf(r);
-    if (restMB <= 0) return this.nowS;
-    return this.level[r] === 0 ? Infinity : this.nowS + restMB / this.level[r]!;
+    let endS = Infinity;
+    if (slot >= 0) {
+      const level = this.level[r]!;
+      const restMB = this.marks.mark[slot]! - this.servedOf(r);
+      if (restMB <= 0) endS = this.nowS;
+      else if (level > 0) endS = this.nowS + restMB / level;
+    }
+    dates.key[r] = endS;
+    dates.put(r);
   }
 
-  setLevel(r: number, level: number): void {
-    this.served[r] = this.servedOf(r);
-    this.sinceS[r] = this.nowS;
-    this.level[r] = level;
-    if (level < this.leastLevel && level > 0) this.leastLevel = level;
+  setLevel(r: number, to: number): void {
+    const { level, sinceS } = this;
+    const from = level[r]!;
+    if (from < Infinity) this.served[r]! += from * (this.nowS - sinceS[r]!);
+    sinceS[r] = this.nowS;
+    level[r] = to;
+    if (to < this.leastLevel && to > 0) this.leastLevel = to;
     this.undate(r);
   }
 
   /**
    * Moves the level, and with it all that it limits.
    *
-   * @returns the least level on the ways of what it limits: where that is lower, some of it has to change limiter
+   * @returns whether no level on the ways of what it limits is lower: else some of it has to change limiter
    */
-  shift(r: number, level: number): number {
-    const { others, edges } = this;
-    const { weight, to, nextOut } = edges;
-    const delta = level - this.level[r]!;
-    let least = Infinity;
+  shift(r: number, to: number): boolean {
+    const { level, others, capacity, drift, queue } = this;
+    const { firstOut, weight, to: target, nextOut } = this.edges;
+    const delta = to - level[r]!;
+    let isLeast = true;
     let pushes = 0;
-    this.setLevel(r, level);
-    for (let edge = edges.firstOut[r]!; edge >= 0; edge = nextOut[edge]!) {
-      const q = to[edge]!;
-      others[q]! += weight[edge]! * delta;
-      if (this.level[q]! < least) least = this.level[q]!;
-      this.touch(q);
+    this.setLevel(r, to);
+    for (let edge = firstOut[r]!; edge >= 0; edge = nextOut[edge]!) {
+      const q = target[edge]!;
+      const sum = others[q]! + weight[edge]! * delta;
+      others[q] = sum;
+      if (level[q]! < to) isLeast = false;
+      // as in `touch`, written out because most of the time goes here
+      const drifted = ++drift[q]!;
+      if (queue.place[q] === 0 && (level[q]! < Infinity || sum > capacity[q]! || drifted >= mostDrift))
+        this.enqueue(q);
       pushes++;
     }
     this.pushes += pushes;
-    return least;
-  }
-
-  /** the least on its way, caps first, then the lowest id */
-  findLimiter(slot: number): number {
-    const { level } = this;
-    const { resourceOf } = this.flows;
-    let least = this.pace[slot]!;
-    let limiter = ownCap;
-    const from = slot << this.flows.shift;
-    const end = from + this.flows.useCount[slot]!;
-    for (let use = from; use < end; use++) {
-      const r = resourceOf[use]!;
-      if (level[r]! < least || (level[r] === least && limiter > r)) {
-        least = level[r]!;
-        limiter = r;
-      }
-    }
-    return limiter;
+    return isLeast;
   }
 
   attach(slot: number, limiter: number, restMB: number): void {
@@ -259,31 +257,39 @@ export class Levels {
   /** Its equation changed. */
   touch(r: number): void {
     this.drift[r]!++;
-    if (this.isQueued[r] === 1) return;
+    if (this.queue.place[r]! > 0) return;
     if (this.level[r] === Infinity && this.others[r]! <= this.capacity[r]! && this.drift[r]! < mostDrift)
       return;
-    this.isQueued[r] = 1;
-    // about where its level will be
+    this.enqueue(r);
+  }
+
+  private enqueue(r: number): void {
     const level = this.level[r]!;
-    this.queue.push(r, level === Infinity ? this.capacity[r]! / this.flows.count[r]! : level);
+    this.queue.key[r] = level === Infinity ? this.capacity[r]! / this.flows.count[r]! : level;
+    this.queue.put(r);
   }
 
-  unqueue(r: number): void {
-    this.isQueued[r] = 0;
-  }
-
-  dated(r: number): void {
-    this.isDated[r] = 0;
+  /** Dates all that have to be. */
+  dateAll(): void {
+    const { undated } = this;
+    for (let i = 0; i < undated.length; i++) {
+      const r = undated[i]!;
+      this.isUndated[r] = 0;
+      this.date(r);
+    }
+    undated.length = 0;
   }
 
   private undate(r: number): void {
-    if (this.isDated[r] === 1) return;
-    this.isDated[r] = 1;
+    if (this.isUndated[r] === 1) return;
+    this.isUndated[r] = 1;
     this.undated.push(r);
   }
 
   private fitResources(count: number): void {
-    if (count <= this.base.length) return;
+    this.edges.fit(count);
+    this.queue.fit(count);
+    this.dates.fit(count);
     this.base = grown(this.base, count);
     this.capacity = grown(this.capacity, count);
     this.level = grown(this.level, count);
@@ -293,18 +299,11 @@ export class Levels {
     this.sinceS = grown(this.sinceS, count);
     this.leastPace = grown(this.leastPace, count);
     this.mostPace = grown(this.mostPace, count);
-    this.isWatched = longer(this.isWatched, count);
-    this.isQueued = longer(this.isQueued, count);
-    this.isDated = longer(this.isDated, count);
+    this.isWatched = grown(this.isWatched, count);
+    this.isUndated = grown(this.isUndated, count);
     this.drift = grown(this.drift, count);
   }
 }
 
 /** so many changes of a sum are rounded away at 1e-16 each before it is summed up afresh */
 export const mostDrift = 4096;
-
-function longer(array: Uint8Array<ArrayBuffer>, count: number): Uint8Array<ArrayBuffer> {
-  const copy = new Uint8Array(Math.max(count, 2 * array.length));
-  copy.set(array);
-  return copy;
-}

@@ -1,5 +1,22 @@
 import { ownCap, type Levels } from './levels.ts';
 
+/** @returns what gives the least on its way, caps first, then the lowest id */
+export function findLimiter({ level, pace, flows }: Levels, slot: number): number {
+  const { resourceOf } = flows;
+  let least = pace[slot]!;
+  let limiter = ownCap;
+  const from = slot << flows.shift;
+  const end = from + flows.useCount[slot]!;
+  for (let use = from; use < end; use++) {
+    const r = resourceOf[use]!;
+    if (level[r]! < least || (level[r] === least && limiter > r)) {
+      least = level[r]!;
+      limiter = r;
+    }
+  }
+  return limiter;
+}
+
 /**
  * What holds a flow at its rate. Where several do alike, within rounding, it is the cap, else the resource with the lowest
  * id, whichever of them the solving happened to leave it with.

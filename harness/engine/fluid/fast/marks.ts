@@ -15,7 +15,7 @@ export class Marks {
   moves = 0;
 
   addHeap(): void {
-    this.size = grown(this.size, this.heaps.length + 1);
+    if (this.heaps.length === this.size.length) this.size = grown(this.size, this.heaps.length + 1);
     this.heaps.push(nothing);
   }
 

@@ -28,17 +28,11 @@ export class Settling {
     const { queue, undated } = levels;
     const most = this.solves + 1e7;
     do {
-      while (queue.length > 0) this.solve(this.popLowest());
+      while (queue.length > 0) this.solve(queue.pop());
       if (this.solves > most) throw new Error('the levels of resources do not settle');
       // What a newly watched resource breaks may move levels again that have been followed before.
       for (let i = 0; i < undated.length; i++) guards.follow(undated[i]!);
     } while (queue.length > 0);
-  }
-
-  private popLowest(): number {
-    const r = this.levels.queue.pop();
-    this.levels.unqueue(r);
-    return r;
   }
 
   private solve(r: number): void {
@@ -58,7 +52,7 @@ export class Settling {
       this.solves++;
       const mayMove = next > level ? levels.leastPace[r]! > next : this.mayFall(r, next);
       // Whether a rise passes a level on the way of one of its flows shows on the way.
-      if (!mayMove || levels.shift(r, next) < next) this.placeMembers(r);
+      if (!mayMove || !levels.shift(r, next)) this.placeMembers(r);
     }
   }
 
