@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { IdHeap } from '../../harness/engine/fluid/fast/id-heap.ts';
 import { createHeap } from '../../harness/kit/heap.ts';
 
 const id = fc.integer({ min: 0, max: 60 });
@@ -39,5 +40,28 @@ test('agrees with a sorted list after any updates, removals and pops', () => {
       );
     }),
     { numRuns: 150 },
+  );
+});
+
+test('of resources: agrees with a sorted list after any updates and pops', () => {
+  fc.assert(
+    fc.property(fc.array(operation, { maxLength: 200 }), (operations) => {
+      const heap = new IdHeap();
+      heap.fit(61);
+      const model = new Map<number, number>();
+      for (const o of operations) {
+        const first = firstOf(model);
+        if (o.do === 'update') {
+          heap.key[o.id] = o.key;
+          heap.put(o.id);
+          model.set(o.id, o.key);
+        } else if (first !== null) {
+          expect(heap.pop()).toBe(first);
+          model.delete(first);
+        }
+        expect([heap.length, heap.first()]).toEqual([model.size, firstOf(model) ?? -1]);
+      }
+      for (let i = 0; i <= 60; i++) expect(heap.place[i]! > 0).toBe(model.has(i));
+    }),
   );
 });
