@@ -15,7 +15,7 @@ import { DecisionInvalid, Unsupported } from './contract-error.ts';
 import { createCounters } from './counters.ts';
 import { createIdleWatch } from './idle-watch.ts';
 import { createJobRun } from './job-run.ts';
-import type { Live, Shared } from './shared.ts';
+import type { Opened, Shared } from './shared.ts';
 
 export interface CoordinatorSetup {
   readonly night: Night;
@@ -60,7 +60,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
 
   const counters = createCounters(night.facts);
   const idle = createIdleWatch(counters, () => nowS);
-  const live = new Map<number, Live>();
+  const live = new Map<number, Opened>();
   const attempts: AttemptRecord[] = [];
   const decisions: DecisionRecord[] = [];
   let decisionCount = 0;
@@ -83,9 +83,8 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     },
     nextAttempt: () => attempts.length,
     launch(order, opened, round) {
-      const record = recordOf(order, round, nowS);
-      attempts.push(record);
-      live.set(order.attempt, { order, opened, record });
+      attempts.push(recordOf(order, round, nowS));
+      live.set(order.attempt, opened);
       counters.open(opened);
       idle.look(order.proxy);
       shared.broadcast(opened);
@@ -107,7 +106,8 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
   const mostInOneInstant = 1000 + 4 * jobs.reduce((sum, j) => sum + j.facts.units.length, 0);
 
   function end(attempt: number, cause: EndCause | 'finished', movedMB: number): void {
-    const { opened, record } = live.get(attempt)!;
+    const opened = live.get(attempt)!;
+    const record = attempts[attempt]!;
     live.delete(attempt);
     record.endS = nowS;
     record.cause = cause;
@@ -130,7 +130,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
         job.stir();
       }
     },
-    transferring: ({ attempt }) => void (live.get(attempt)!.record.transferS ??= nowS),
+    transferring: ({ attempt }) => void (attempts[attempt]!.transferS ??= nowS),
     ended: ({ attempt, cause, movedMB }) => end(attempt, cause, movedMB),
     'job-due': ({ job }) => jobs[job]!.begin(),
     'window-end': ({ job }) => jobs[job]!.closeWindow(),

@@ -2,6 +2,7 @@ import type { ClusterFacts } from '../model/facts.ts';
 import type { ServiceEntity, StreamNotice } from '../model/strategy.ts';
 import { tierOf } from '../model/access.ts';
 import { createSlots } from './slots.ts';
+import { createVmReaders } from './vm-readers.ts';
 
 /** Streams and service by entity, over all jobs. One set is the coordinator's own; each view has a mirror of it. */
 export interface Counters {
@@ -20,7 +21,6 @@ export interface Counters {
 }
 
 const through: readonly number[] = [tierOf('network'), tierOf('complex')];
-const none: readonly StreamNotice[] = [];
 
 export function createCounters(facts: ClusterFacts): Counters {
   const zeros = (list: readonly unknown[]) => new Int32Array(list.length);
@@ -47,8 +47,7 @@ export function createCounters(facts: ClusterFacts): Counters {
     inService: ones(facts.agents),
   };
   const byEntity = { proxy: proxies, device: devices, store: stores, server: servers };
-  /** by VM: what is open at it */
-  const atVm: (readonly StreamNotice[] | undefined)[] = [];
+  const readers = createVmReaders();
   const slotsFree = (a: number) => (agents.inService[a] === 1 ? agents.limit[a]! - agents.active[a]! : 0);
   const slots = createSlots(slotsFree);
 
@@ -82,17 +81,8 @@ export function createCounters(facts: ClusterFacts): Counters {
     agents,
     sumSlots: slots.sum,
     mostSlots: slots.most,
-    open(stream) {
-      const others = atVm[stream.vm] ?? none;
-      count(stream, 1, others);
-      atVm[stream.vm] = others.length === 0 ? [stream] : [...others, stream];
-    },
-    close(stream) {
-      const all = atVm[stream.vm] ?? none;
-      const others = all.length <= 1 ? none : all.filter((other) => other.attempt !== stream.attempt);
-      count(stream, -1, others);
-      atVm[stream.vm] = others;
-    },
+    open: (stream) => count(stream, 1, readers.enter(stream)),
+    close: (stream) => count(stream, -1, readers.leave(stream)),
     setService(entity, id, inService) {
       if (entity === 'agent') changeAgent(id, agents.active[id]!, Number(inService));
       else byEntity[entity].inService[id] = Number(inService);

@@ -131,8 +131,7 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
     closeWindow() {
       rounds.closeWindow();
       if (job.atWindowEnd === 'finish') return;
-      for (const [attempt, { order }] of shared.live)
-        if (order.job === jobId) executor.stop(attempt, 'window');
+      for (const [attempt, { job: of }] of shared.live) if (of === jobId) executor.stop(attempt, 'window');
     },
     wake() {
       if (rounds.isUnderWay() && leadership.isDue()) lead();

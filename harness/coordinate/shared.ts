@@ -2,20 +2,12 @@ import type { Executor, Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
 import type { Params } from '../model/params.ts';
-import type { AttemptRecord } from '../model/record.ts';
 import type { Decision, Notice, Random, Strategy } from '../model/strategy.ts';
 import type { Counters } from './counters.ts';
 import type { IdleWatch } from './idle-watch.ts';
 
 /** What all jobs are told of an attempt that starts. */
 export type Opened = Extract<Notice, { type: 'opened' }>;
-
-/** An attempt that is under way. */
-export interface Live {
-  readonly order: Order;
-  readonly opened: Opened;
-  readonly record: AttemptRecord;
-}
 
 /** What the jobs of one night have in common. */
 export interface Shared {
@@ -33,7 +25,7 @@ export interface Shared {
   readonly nextAttempt: () => number;
   readonly launch: (order: Order, opened: Opened, round: number) => void;
   /** attempts under way, by number */
-  readonly live: ReadonlyMap<number, Live>;
+  readonly live: ReadonlyMap<number, Opened>;
   readonly randomFor: (job: number, takeovers: number) => Random;
   readonly log: (job: Id, decision: Decision, why: string | null) => void;
   readonly countWhatIf: () => void;

@@ -24,13 +24,14 @@ export interface UnitsState {
 
 export function createUnitsState(job: JobFacts, onWaiting: (unit: Id, change: 1 | -1) => void): UnitsState {
   const n = job.units.length;
-  const states: (UnitState | null)[] = Array.from({ length: n }, () => null);
+  const states = Array<UnitState | null>(n).fill(null);
   const attempts = new Uint16Array(n);
   const inRound = new Uint16Array(n);
   const rounds = new Uint16Array(n);
-  const firstStartS: (number | null)[] = Array.from({ length: n }, () => null);
-  const endS: (number | null)[] = Array.from({ length: n }, () => null);
-  const causes: (EndCause | null)[] = Array.from({ length: n }, () => null);
+  // NaN = not yet
+  const firstStartS = new Float64Array(n).fill(NaN);
+  const endS = new Float64Array(n).fill(NaN);
+  const causes = Array<EndCause | null>(n).fill(null);
   let waiting = 0;
 
   function set(unit: Id, state: UnitState): void {
@@ -64,7 +65,7 @@ export function createUnitsState(job: JobFacts, onWaiting: (unit: Id, change: 1 
       attempts[unit]!++;
       inRound[unit]!++;
       rounds[unit] = round;
-      firstStartS[unit] ??= nowS;
+      if (Number.isNaN(firstStartS[unit]!)) firstStartS[unit] = nowS;
     },
     ended(unit, nowS, cause) {
       endS[unit] = nowS;
@@ -85,9 +86,11 @@ export function createUnitsState(job: JobFacts, onWaiting: (unit: Id, change: 1 
           reason,
           attempts: attempts[u.id]!,
           round: attempts[u.id] === 0 ? null : rounds[u.id]!,
-          firstStartS: firstStartS[u.id]!,
-          endS: endS[u.id]!,
+          firstStartS: orNull(firstStartS[u.id]!),
+          endS: orNull(endS[u.id]!),
         };
       }),
   };
 }
+
+const orNull = (timeS: number): number | null => (Number.isNaN(timeS) ? null : timeS);

@@ -1,4 +1,5 @@
 import type { Id } from '../model/facts.ts';
+import { IdSet } from './id-set.ts';
 
 /** What the same proxies may take. */
 export interface ProxyGroup {
@@ -23,7 +24,7 @@ export interface ProxyGroups<G extends ProxyGroup> {
   /** all that hold something */
   filled(): ReadonlySet<G>;
   /** proxies of these */
-  wanted(): ReadonlySet<Id>;
+  wanted(): IdSet;
 }
 
 export function createProxyGroups<G extends ProxyGroup>(
@@ -35,7 +36,7 @@ export function createProxyGroups<G extends ProxyGroup>(
   const byContent = new Map<string, G>();
   const filled = new Set<G>();
   const byProxy: G[][] = Array.from({ length: proxyCount }, () => []);
-  const wanted = new Set<Id>();
+  const wanted = new IdSet(proxyCount);
 
   function byContentOf(proxies: readonly Id[]): G {
     const key = proxies.join();

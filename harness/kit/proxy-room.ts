@@ -1,12 +1,6 @@
 import type { Id, JobFacts } from '../model/facts.ts';
 import type { StrategyPromise, View } from '../model/strategy.ts';
 
-/** The proxy could take one more stream of the job now: in service, with a slot at a media agent and, where it counts, below its limit. */
-export const hasRoom = (view: View, proxy: Id, respectLimit: boolean): boolean =>
-  view.proxies.inService[proxy] === 1 &&
-  (!respectLimit || view.proxies.active[proxy]! < view.proxies.limit[proxy]!) &&
-  view.agentFree(proxy) > 0;
-
 /** The proxy takes streams of the job now, or once others have ended: what waits for it is delayed, not stranded (night.md N12). */
 export const canServeLater = (job: JobFacts, view: View, proxy: Id): boolean =>
   view.proxies.inService[proxy] === 1 && job.agentsOf(proxy).some((a) => view.agents.inService[a] === 1);

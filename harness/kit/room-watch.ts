@@ -1,7 +1,6 @@
 import type { Id, JobFacts } from '../model/facts.ts';
 import type { Notice, View } from '../model/strategy.ts';
 import { groupBy } from './group.ts';
-import { hasRoom } from './proxy-room.ts';
 
 /** Which proxies have room for a stream of the job, kept up by notices: no decision has to ask them all. */
 export interface RoomWatch {
@@ -21,16 +20,23 @@ export function createRoomWatch(
   const sharing = groupBy(Array(proxyCount).keys(), job.agentsOf);
   const classes = [...sharing].map(([agents, proxies]) => ({ agents, proxies, isFree: false }));
   const classesOf = new Map(job.agents.map((a) => [a, classes.filter((c) => c.agents.includes(a))]));
+  const byAgents = new Map(classes.map((one) => [one.agents, one]));
+  const classOf = Array.from({ length: proxyCount }, (_, proxy) => byAgents.get(job.agentsOf(proxy))!);
 
+  /** It could take one more stream of the job now: in service, with a slot at a media agent and, where it counts, below its limit. */
   function look(proxy: Id, view: View): void {
-    room[proxy] = Number(hasRoom(view, proxy, respectLimit));
+    const { proxies } = view;
+    const isBelow = !respectLimit || proxies.active[proxy]! < proxies.limit[proxy]!;
+    room[proxy] = Number(isBelow && proxies.inService[proxy] === 1 && classOf[proxy]!.isFree);
     changed(proxy, view);
   }
 
   /** proxies have to be asked again only when the last slot of their agents is taken, or the first is free again */
   function lookAtAgent(agent: Id, view: View): void {
+    const { active, limit, inService } = view.agents;
+    const hasSlot = inService[agent] === 1 && active[agent]! < limit[agent]!;
     for (const one of classesOf.get(agent) ?? []) {
-      const isFree = view.agentFree(one.proxies[0]!) > 0;
+      const isFree = hasSlot || view.agentFree(one.proxies[0]!) > 0;
       if (isFree === one.isFree) continue;
       one.isFree = isFree;
       for (const proxy of one.proxies) look(proxy, view);

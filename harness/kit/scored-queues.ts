@@ -86,7 +86,7 @@ export interface ScoredQueues {
 }
 
 export function createScoredQueues(
-  proxyCount: number,
+  { proxyCount, unitCount }: { readonly proxyCount: number; readonly unitCount: number },
   { scoreOf, scoredBy }: QueueRule,
   follower: QueueFollower,
 ): ScoredQueues {
@@ -96,7 +96,8 @@ export function createScoredQueues(
     list: new ScoredList<ScoredQueue>(),
     byName: new Map(),
   }));
-  const byUnit: (ScoredQueue | undefined)[] = [];
+  /** as long as can be from the start: units come in any order, and an array with holes is a slow one */
+  const byUnit = Array<ScoredQueue | null>(unitCount).fill(null);
   /** by device or store: queues of a known score */
   const watched: Record<Holder, (ScoredQueue[] | undefined)[]> = { devices: [], stores: [] };
 
@@ -151,7 +152,8 @@ export function createScoredQueues(
     },
     fill(units, view) {
       groups.clear();
-      byUnit.length = watched.devices.length = watched.stores.length = 0;
+      byUnit.fill(null);
+      watched.devices.length = watched.stores.length = 0;
       const queues = new Set<ScoredQueue>();
       for (const unit of units) queues.add(push(unit));
       for (const queue of queues) enter(queue, view);

@@ -3,6 +3,7 @@ import type { Decider, Setup, View } from '../model/strategy.ts';
 import type { Params } from '../model/params.ts';
 import { cutRuns } from './cut-runs.ts';
 import { createHeap } from './heap.ts';
+import { IdSet } from './id-set.ts';
 import { createUsableProxies, isDelayed } from './proxy-room.ts';
 import { createRoomWatch } from './room-watch.ts';
 
@@ -48,7 +49,7 @@ export function workOffQueues(
   let workers: Worker[] = [];
   const byProxy = new Map<Id, Worker>();
   /** proxies with something left in their queues */
-  const working = new Set<Id>();
+  const working = new IdSet(proxyCount);
   /** ranks of those that could go on now, by attempts under way */
   const ready = createHeap();
   const room = createRoomWatch(job, { proxyCount, respectLimit }, touch);

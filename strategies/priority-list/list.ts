@@ -19,7 +19,9 @@ export function createPriorityList(
   queues: ScoredQueues,
 ): PriorityList {
   const eligible = createEligibility(job, params);
-  const places = new Map<Id, number>();
+  /** by unit; null = not on the list */
+  const places = Array<number | null>(job.units.length).fill(null);
+  let end = 0;
   const failedOn = new Map<Id, Id[]>();
 
   /** S:492: one tier more each round; without rounds (ours) one more after each failure of the unit itself */
@@ -33,16 +35,18 @@ export function createPriorityList(
   function* inOrder(awaiting: readonly Id[], view: View): Generator<NamedUnit> {
     const proxiesOf = (unit: UnitFacts) => eligible(unit.reach, openTiers(unit.id, view));
     const ordered = orderUnits(awaiting, (unit) => proxiesOf(unit).length, { job, params });
-    for (const [place, id] of ordered.entries()) {
+    end = ordered.length;
+    for (let place = 0; place < end; place++) {
+      const id = ordered[place]!;
       const unit = job.units[id]!;
-      places.set(id, place);
+      places[id] = place;
       yield { name: alike(unit), unit, place, proxies: proxiesOf(unit) };
     }
   }
 
   return {
     build(awaiting, view) {
-      places.clear();
+      places.fill(null);
       failedOn.clear();
       queues.fill(inOrder(awaiting, view), view);
     },
@@ -53,9 +57,9 @@ export function createPriorityList(
       const mine = eligible(unit.reach, openTiers(id, view));
       const proxies = params.retryInRound ? mine.filter((p) => !failed.includes(p)) : mine; // A21
       // a coordinator that took over does not know the place of what ran already: the end of the list
-      if (!places.has(id)) places.set(id, places.size);
+      places[id] ??= end++;
       const name = `again ${id} ${failed.length}`;
-      queues.add({ name, unit, place: places.get(id)!, proxies }, view);
+      queues.add({ name, unit, place: places[id], proxies }, view);
     },
   };
 }

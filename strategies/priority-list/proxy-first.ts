@@ -32,26 +32,27 @@ export function proxyFirst(search: Search): Flow {
       view,
     );
 
-  function find(view: View): ReturnType<Flow['find']> {
-    for (const proxy of ready.inTurn(view)) {
+  const find: Flow['find'] = (view) =>
+    ready.firstAnswer((proxy) => {
       do {
         const queue = firstFor(proxy, view);
         if (queue !== null) return { queue, proxy };
       } while (raiseFor(proxy, view));
       ready.setAside(proxy);
-    }
-    return null;
-  }
+      return null;
+    }, view);
 
   /** A5, ours: all available proxies are tried at the present threshold before it is raised */
   function findAtPresent(view: View): ReturnType<Flow['find']> {
     for (;;) {
       const tried: Id[] = [];
-      for (const proxy of ready.inTurn(view)) {
+      const found = ready.firstAnswer((proxy) => {
         const queue = firstFor(proxy, view);
         if (queue !== null) return { queue, proxy };
         tried.push(proxy);
-      }
+        return null;
+      }, view);
+      if (found !== null) return found;
       if (tried.some((proxy) => raiseFor(proxy, view))) continue;
       tried.forEach(ready.setAside);
       return null;

@@ -5,8 +5,8 @@ import type { Search } from './search.ts';
 
 /** Proxies that are available and eligible for something that awaits (S:518), by utilisation. */
 export interface ReadyProxies {
-  /** the next available proxy, then another (S:526, A10), as long as more are asked for */
-  inTurn(view: View): Generator<Id>;
+  /** asks the next available proxy, then another (S:526, A10), until one has an answer. @returns null = none has */
+  firstAnswer<T>(ask: (proxy: Id) => T | null, view: View): T | null;
   /** its availability, its utilisation or what awaits it may have changed */
   look(proxy: Id, view: View): void;
   /** nothing on the list is quiet enough for the proxy, and none of its thresholds can rise: not asked again until eased */
@@ -38,24 +38,24 @@ export function createReadyProxies(search: Search): ReadyProxies {
   /** those of the lowest utilisation, ascending; where the order tells who is next, the first of them */
   function take(): Id[] {
     const least = heap.peekKey();
-    const equal: Id[] = [];
-    do if (heap.size > 0) equal.push(proxyOf(heap.pop()!));
-    while (params.tie === 'random' && heap.size > 0 && heap.peekKey() === least);
+    const equal = [proxyOf(heap.pop()!)];
+    if (params.tie === 'random') while (heap.peekKey() === least) equal.push(proxyOf(heap.pop()!));
     return equal;
   }
 
   return {
     look,
-    *inTurn(view) {
+    firstAnswer(ask, view) {
       const taken: Id[] = [];
-      try {
-        for (let equal = take(); equal.length > 0; equal = take()) {
-          taken.push(...equal);
-          while (equal.length > 0) yield equal.splice(nextProxy.breakTie(equal), 1)[0]!;
-        }
-      } finally {
-        for (const proxy of taken) look(proxy, view);
+      let answer: ReturnType<typeof ask> = null;
+      while (answer === null && heap.size > 0) {
+        const equal = take();
+        taken.push(...equal);
+        while (answer === null && equal.length > 0)
+          answer = ask(equal.splice(nextProxy.breakTie(equal), 1)[0]!);
       }
+      for (const proxy of taken) look(proxy, view);
+      return answer;
     },
     setAside(proxy) {
       if (mayStandAside) aside.add(proxy);

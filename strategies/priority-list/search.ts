@@ -47,7 +47,7 @@ export function createSearch(
     else flow().thresholdMoved();
   });
   const queues = createScoredQueues(
-    proxyCount,
+    { proxyCount, unitCount: job.units.length },
     {
       scoreOf: (queue, view) => activity.weighed(score.of(queue, view), queue.devices),
       scoredBy: params.activity ? [...new Set([score.holder, ...byThreshold])] : [],
