@@ -136,6 +136,22 @@ export function createCourse(setup: CourseSetup): Course {
     }
   }
 
+  /** its bytes are through */
+  function dropMoving(over: Moving): void {
+    const { attempt, flow, sizeMB, read } = over;
+    movingOf[flow] = undefined;
+    const { moving } = attempt;
+    if (moving.length === 1) moving.pop();
+    else moving.splice(moving.indexOf(over), 1);
+    if (read !== null) onReadEnd(attempt, flow, sizeMB);
+  }
+
+  function finishMoving({ attempt, read }: Moving): void {
+    if (attempt.isOver) return; // another that ended in the same instant has ended it
+    if (read === null) finish(attempt);
+    else finishRead(attempt, read);
+  }
+
   function giveBack(a: Attempt, wants: readonly Want[] | undefined): void {
     if (wants === undefined || wants.length === 0) return;
     for (const next of tokens.release(a.id, wants)) start(attemptOf(next));
@@ -180,23 +196,8 @@ export function createCourse(setup: CourseSetup): Course {
     },
     completed(flows) {
       const done = flows.map((flow) => movingOf[flow]!);
-      for (const { attempt, flow, sizeMB, read } of done) {
-        movingOf[flow] = undefined;
-        const { moving } = attempt;
-        if (moving.length === 1) moving.length = 0;
-        else
-          moving.splice(
-            moving.findIndex((m) => m.flow === flow),
-            1,
-          );
-        if (read !== null) onReadEnd(attempt, flow, sizeMB);
-      }
-      // one of them may end the attempt of another
-      for (const { attempt, read } of done) {
-        if (attempt.isOver) continue;
-        if (read === null) finish(attempt);
-        else finishRead(attempt, read);
-      }
+      done.forEach(dropMoving);
+      done.forEach(finishMoving);
     },
   };
 }

@@ -138,12 +138,7 @@ class TokenPools implements Tokens {
 
   /** Every pool once, none for nothing. */
   private clamp(wants: readonly Want[]): readonly Want[] {
-    if (wants.length === 0) return nothing;
-    const only = wants[0]!;
-    if (wants.length === 1 && isCount(only.count) && only.count > 0) {
-      const { limit } = this.poolAt(only.pool);
-      return limit === null || only.count <= limit ? wants : [{ pool: only.pool, count: limit }];
-    }
+    if (this.isClamped(wants)) return wants;
     const totals = new Map<number, number>();
     for (const { pool, count } of wants) {
       if (!isCount(count))
@@ -152,6 +147,17 @@ class TokenPools implements Tokens {
       if (wanted > 0) totals.set(pool, Math.min(wanted, this.poolAt(pool).limit ?? Infinity));
     }
     return Array.from(totals, ([pool, count]) => ({ pool, count }));
+  }
+
+  /** as nearly all are */
+  private isClamped(wants: readonly Want[]): boolean {
+    for (let i = 0; i < wants.length; i++) {
+      const { pool, count } = wants[i]!;
+      if (!isCount(count) || count === 0) return false;
+      const { limit } = this.poolAt(pool);
+      if ((limit !== null && count > limit) || placeIn(wants, pool) < i) return false;
+    }
+    return true;
   }
 
   private isFree(wants: readonly Want[]): boolean {
