@@ -3,6 +3,7 @@ import type { Sweep } from '../../harness/kit/sweep.ts';
 import type { Metric, Row } from '../../harness/model/kind.ts';
 import { summarise } from '../../harness/report/sweep/summarise.ts';
 import { sweepCsv } from '../../harness/report/sweep/sweep-csv.ts';
+import { heatMap } from '../../harness/report/sweep/heat-map.ts';
 import { renderSweep } from '../../harness/report/sweep/sweep-charts.ts';
 
 const metric = (name: string, better: Metric['better'], unit = 's'): Metric => ({
@@ -154,5 +155,22 @@ describe('charts of a sweep', () => {
       [1, 3],
       [1, 2, 3],
     ]);
+  });
+
+  it('map six values of a third axis at most, and say of how many', () => {
+    const thirds = Array.from({ length: 11 }, (_, i) => i);
+    const axes = [...sweep.axes, { name: 'rooms', values: thirds, unit: '' }];
+    const points = thirds.flatMap((rooms) =>
+      summarise(
+        sweep,
+        rowsWith((size) => size, 1),
+        metrics,
+      ).map((point) => ({ ...point, levels: { ...point.levels, rooms } })),
+    );
+    const [x, y] = [axes[0]!, axes[1]!];
+    const map = heatMap(points, { ...sweep, axes }, { x, y, metric: metrics[0]! });
+    const { vconcat, description } = map as { vconcat: { title: { text: string } }[]; description: string };
+    expect(vconcat.map(({ title }) => Number(/\d+/u.exec(title.text)![0]))).toEqual([0, 2, 4, 6, 8, 10]);
+    expect(description).toContain('Shown are 6 of 11.');
   });
 });

@@ -30,7 +30,8 @@ export function heatMap(
     });
   const known = cells.flatMap(({ value }) => value ?? []);
   const series = [...new Set(cells.map((cell) => cell.series))];
-  if (known.length < 4 || series.length > mostPanels) return null;
+  if (known.length < 4) return null;
+  const shown = evenly(series, mostPanels);
   const middle = (Math.min(...known) + Math.max(...known)) / 2;
   const isDark = metric.better === 'lower' ? `datum.value < ${middle}` : `datum.value > ${middle}`;
   const hasRoom = x.values.length <= 16;
@@ -91,9 +92,18 @@ export function heatMap(
     ],
   });
   return {
-    description: 'Medians over the seeds; dark is better, blank or "never" was not reached.',
-    vconcat: series.map(panel),
+    description: [
+      'Medians over the seeds; dark is better, blank or "never" was not reached.',
+      ...(shown.length < series.length ? [`Shown are ${shown.length} of ${series.length}.`] : []),
+    ].join(' '),
+    vconcat: shown.map(panel),
   };
 }
+
+/** Where there are more than `most`: so many of them, the first, the last and some between. */
+const evenly = <T>(all: readonly T[], most: number): readonly T[] =>
+  all.length <= most
+    ? all
+    : Array.from({ length: most }, (_, i) => all[Math.round((i * (all.length - 1)) / (most - 1))]!);
 
 const mostPanels = 6;
