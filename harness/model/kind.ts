@@ -100,6 +100,11 @@ export interface LoadedDocument {
   readonly path?: string;
 }
 
+/** A document that stays in its file: who needs what is in it reads it there. */
+export interface StoredDocument extends Omit<LoadedDocument, 'content'> {
+  readonly path: string;
+}
+
 /** What is asked of a family of documents. Plain data that may cross a thread. */
 export interface FamilyRef {
   readonly family: string;
@@ -131,7 +136,7 @@ export interface VariedDocument {
   readonly changes: readonly Change[];
 }
 
-export type PlanDocument = LoadedDocument | MadeDocument | VariedDocument;
+export type PlanDocument = LoadedDocument | StoredDocument | MadeDocument | VariedDocument;
 
 /** Something of a document that has values to choose from. */
 export interface KnobInfo {

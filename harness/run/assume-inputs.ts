@@ -10,7 +10,7 @@ import { UserError } from '../model/errors.ts';
 import type { AssumptionInfo, Change, Kind, PlanDocument } from '../model/kind.ts';
 import type { Request } from './plan.ts';
 import { Problems } from './problems.ts';
-import { changeText, varyDocument, variationOf, type ReadAsk } from './vary-inputs.ts';
+import { changeText, varyDocument, baseOf, variationOf, type ReadAsk } from './vary-inputs.ts';
 
 export interface AssumeParts {
   readonly kind: Kind;
@@ -57,9 +57,9 @@ export function assumeRequests(
 
 /** What is fixed counts as written. */
 function assumedBy(base: PlanDocument, { kind, ask }: AssumeParts): Readonly<Record<string, Value | null>> {
-  if ('base' in base) throw new Error('what is varied is not varied again');
   const variation = variationOf(kind);
-  const loaded = 'ref' in base ? kind.generation!.make(base, 1) : base;
+  const written = baseOf(base);
+  const loaded = 'ref' in written ? kind.generation!.make(written, 1) : written;
   return variation.assumedBy!(variation.apply(loaded, ask.fixed));
 }
 

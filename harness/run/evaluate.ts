@@ -22,8 +22,8 @@ export interface EvaluatorOptions {
 }
 
 export function createEvaluator(options: EvaluatorOptions): Evaluator {
-  const { kind, documents, kindsUrl, threads, timeoutS, onCell = () => {} } = options;
-  const pool = createPool({ plan: { kind, documents, cells: [] }, kindsUrl, threads, timeoutS });
+  const { kind, kindsUrl, threads, timeoutS, onCell = () => {} } = options;
+  const pool = createPool({ kind, kindsUrl, threads, timeoutS });
   const known = new Map<string, Promise<Outcome>>();
   const waiting: (() => void)[] = [];
   let free = threads;

@@ -6,7 +6,7 @@ import { itemsOf } from './items.ts';
 import { discard, writeFully, writing } from './atomic-write.ts';
 import type { Plan, PlannedCell } from './plan.ts';
 import { sideFile, type CellPool } from './run-cells.ts';
-import { createDocumentReader, shareDocuments } from './shared-documents.ts';
+import { createDocumentReader, createSharing } from './shared-documents.ts';
 
 export interface LiveOptions {
   readonly options: LiveSetup['options'];
@@ -24,26 +24,25 @@ export interface LivePoolOptions extends LiveOptions {
 /** @throws {UserError} for options that do not fit, before anything is written */
 export function checkLive({ kind, documents, cells }: Plan, { options, threads }: LiveOptions): void {
   if (kind.checkLive === undefined) return;
-  const documentAt = createDocumentReader(shareDocuments(documents), kind);
-  for (const [index, { hash }] of documents.entries()) {
-    const cell = cells.find(({ document }) => document.hash === hash);
+  const [reader, share] = [createDocumentReader(kind), createSharing()];
+  for (const document of documents) {
+    const cell = cells.find((one) => one.document.hash === document.hash);
     if (cell !== undefined)
-      kind.checkLive(documentAt(index, cell.spec.clusterSeed), cell.spec, { options, threads });
+      kind.checkLive(reader.at(share(document), cell.spec.clusterSeed), cell.spec, { options, threads });
   }
 }
 
 /** Cells on the wall clock, one at a time, on threads that the kind itself starts. What happens is noted line by line. */
 export function createLivePool(
-  { kind, documents }: Plan,
+  { kind }: Plan,
   { options, threads, folder, stop, done }: LivePoolOptions,
 ): CellPool {
   removeLeftovers(folder, done);
-  const documentAt = createDocumentReader(shareDocuments(documents), kind);
+  const [reader, share] = [createDocumentReader(kind), createSharing()];
   async function live(cell: PlannedCell, note: (row: object) => void): Promise<LiveResult | null> {
     const { document, spec } = cell;
-    const index = documents.findIndex(({ hash }) => hash === document.hash);
     try {
-      return await kind.live!(documentAt(index, spec.clusterSeed), spec, {
+      return await kind.live!(reader.at(share(document), spec.clusterSeed), spec, {
         options,
         threads,
         note,

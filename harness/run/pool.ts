@@ -2,14 +2,15 @@ import { totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { canonicalJson } from '../kit/canonical.ts';
-import type { CellStatus, Kind, Outcome } from '../model/kind.ts';
+import { UserError } from '../model/errors.ts';
+import type { CellStatus, Kind, Outcome, StoredDocument } from '../model/kind.ts';
 import { itemsOf } from './items.ts';
-import type { Plan, PlannedCell } from './plan.ts';
-import { shareDocuments } from './shared-documents.ts';
+import type { PlannedCell } from './plan.ts';
+import { createSharing } from './shared-documents.ts';
 import type { Computed, Reply, Task, ThreadData } from './task.ts';
 
 export interface PoolOptions {
-  readonly plan: Plan;
+  readonly kind: Kind;
   readonly kindsUrl: string;
   readonly threads: number;
   /** of one cell */
@@ -19,39 +20,37 @@ export interface PoolOptions {
 export interface Pool {
   /** Computes a cell on a thread of its own. A cell that takes too long or kills its thread yields an outcome that says so. */
   compute(cell: PlannedCell): Promise<Computed>;
-  /** Ends all threads at once. */
+  /** Reads a document on the thread that will compute the next cell. @throws {UserError} */
+  read(path: string): Promise<StoredDocument>;
+  /** Ends all threads at once; they may have ended before. */
   destroy(): Promise<void>;
 }
 
-export function createPool({ plan, kindsUrl, threads, timeoutS }: PoolOptions): Pool {
-  const data: ThreadData = {
-    kindsUrl,
-    kindName: plan.kind.name,
-    documents: shareDocuments(plan.documents),
-  };
-  const piscina = new Piscina<Task, Reply>({
+export function createPool({ kind, kindsUrl, threads, timeoutS }: PoolOptions): Pool {
+  const data: ThreadData = { kindsUrl, kindName: kind.name };
+  const piscina = new Piscina({
     filename: fileURLToPath(new URL('./worker.js', import.meta.url)),
     workerData: data,
-    minThreads: threads,
+    minThreads: 1,
     maxThreads: threads,
+    idleTimeout: Infinity,
     concurrentTasksPerWorker: 1,
     // the default blocks a thread's event loop between cells
     atomics: 'disabled',
     resourceLimits: { maxOldGenerationSizeMb: heapMB(threads) },
   });
-  const indexOf = new Map(plan.documents.map(({ hash }, index) => [hash, index]));
-
+  const share = createSharing();
   let ended = false;
 
   const attempt = async (cell: PlannedCell): Promise<Computed | Dead> => {
     if (ended) throw new Error('the pool has ended');
     const signal = AbortSignal.timeout(timeoutS * 1000);
-    const task: Task = { documentIndex: indexOf.get(cell.document.hash)!, spec: cell.spec };
+    const task: Task = { document: share(cell.document), spec: cell.spec };
     try {
-      return valueOf(await piscina.run(task, { signal }));
+      return valueOf((await piscina.run(task, { signal })) as Reply<Computed>);
     } catch (error) {
-      if (error instanceof HarnessBug) throw error;
-      if (signal.aborted) return notComputed(plan.kind, 'timeout', `took longer than ${timeoutS} s`);
+      if (error instanceof HarnessBug || error instanceof UserError) throw error;
+      if (signal.aborted) return notComputed(kind, 'timeout', `took longer than ${timeoutS} s`);
       return { dead: (error as Error).message };
     }
   };
@@ -61,14 +60,16 @@ export function createPool({ plan, kindsUrl, threads, timeoutS }: PoolOptions): 
       // A thread may die of what an earlier cell left behind on it: once more, on a fresh one.
       const first = await attempt(cell);
       const second = 'dead' in first ? await attempt(cell) : first;
-      return 'dead' in second
-        ? notComputed(plan.kind, 'lost', `its thread died twice: ${second.dead}`)
-        : second;
+      return 'dead' in second ? notComputed(kind, 'lost', `its thread died twice: ${second.dead}`) : second;
     },
-    destroy() {
+    async read(path) {
+      return valueOf((await piscina.run(path, { name: 'read' })) as Reply<StoredDocument>);
+    },
+    async destroy() {
+      if (ended) return;
       ended = true;
       piscina.on('error', () => {}); // the reply of a cell that nobody waits for any more
-      return piscina.destroy();
+      await piscina.destroy();
     },
   };
 }
@@ -82,8 +83,9 @@ interface Dead {
   readonly dead: string;
 }
 
-function valueOf(reply: Reply): Computed {
+function valueOf<T>(reply: Reply<T>): T {
   if (reply.ok) return reply.value;
+  if (reply.problems !== null) throw new UserError(reply.problems);
   const bug = new HarnessBug(reply.error.message);
   bug.stack = reply.error.stack;
   throw bug;

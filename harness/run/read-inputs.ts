@@ -1,7 +1,7 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { Sweep } from '../kit/sweep.ts';
 import { UserError } from '../model/errors.ts';
-import type { Kind, LoadedDocument } from '../model/kind.ts';
+import type { Kind, PlanDocument } from '../model/kind.ts';
 import { casesOf } from './claims.ts';
 import { assumeRequests } from './assume-inputs.ts';
 import { findKind } from './kinds.ts';
@@ -9,6 +9,7 @@ import { madeDocuments } from './made-documents.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { Request } from './plan.ts';
 import { Problems } from './problems.ts';
+import type { ReadApart } from './read-apart.ts';
 import { readText } from './read-text.ts';
 import { suiteSchemaFor, type Suite } from './suite.ts';
 import { axesOf, readAsk, varyRequest, type VaryAsk } from './vary-inputs.ts';
@@ -37,16 +38,25 @@ export interface Inputs {
  * Reads and checks every file before anything is run.
  *
  * @param files paths of documents and suites
+ * @param apart of them, what was read already
  * @throws {UserError} with the problems of all files
  */
-export function readInputs(files: readonly string[], kinds: readonly Kind[], overrides: Overrides): Inputs {
+export function readInputs(
+  files: readonly string[],
+  kinds: readonly Kind[],
+  overrides: Overrides,
+  apart: ReadApart = new Map(),
+): Inputs {
   const problems = new Problems();
-  const read = files.map((file) => problems.try(() => readFile(file, kinds)));
+  const bare = (path: string) => ({ paths: [path], suite: null });
+  const read = files.map((file) =>
+    apart.has(file) ? bare(file) : problems.try(() => readFile(file, kinds) ?? bare(file)),
+  );
   problems.throwIfAny();
   const asked = read.filter((one) => one !== undefined);
   const kind = oneKind(kinds, asked);
   const given = overrides.strategies?.map((text) => problems.try(() => kind.parseStrategy(text)));
-  const parse = documentReader(kind, problems);
+  const parse = documentReader(kind, problems, apart);
   const requests = asked.map(({ paths, suite }) => ({
     documents: [
       ...paths.flatMap((path) => parse(path) ?? []),
@@ -64,12 +74,9 @@ export function readInputs(files: readonly string[], kinds: readonly Kind[], ove
   return { kind, ...varied(requests, kind, overrides) };
 }
 
-function varied(
-  requests: readonly Request[],
-  kind: Kind,
-  { vary, strategies }: Overrides,
-): Omit<Inputs, 'kind'> {
-  if (vary === undefined || isNothing(vary)) return { requests, sweep: null };
+function varied(requests: readonly Request[], kind: Kind, overrides: Overrides): Omit<Inputs, 'kind'> {
+  const { vary, strategies } = overrides;
+  if (vary === undefined || isAsWritten(overrides)) return { requests, sweep: null };
   const ask = readAsk(vary, kind);
   if (vary.assumptions !== undefined) return assumeRequests(requests, { kind, ask, how: vary.assumptions });
   const named = strategies?.map((text) => kind.parseStrategy(text)) ?? null;
@@ -80,8 +87,10 @@ function varied(
   };
 }
 
-const isNothing = ({ vary, faults, assume = [], assumptions }: VaryAsk): boolean =>
-  vary.length + faults.length + assume.length === 0 && assumptions === undefined;
+/** Nothing of the documents is varied. */
+export const isAsWritten = ({ vary: ask }: Overrides): boolean =>
+  ask === undefined ||
+  (ask.vary.length + ask.faults.length + (ask.assume ?? []).length === 0 && ask.assumptions === undefined);
 
 interface Asked {
   /** of documents */
@@ -93,9 +102,10 @@ interface Asked {
 /** A suite says so at its head; anything else is left to the kind. */
 const suiteForm = /^(?:\{\s*)?["']?suite["']?\s*:/mu;
 
-function readFile(path: string, kinds: readonly Kind[]): Asked {
+/** @returns null = it is no suite */
+function readFile(path: string, kinds: readonly Kind[]): Asked | null {
   const text = readText(path);
-  if (typeof text !== 'string' || !suiteForm.test(text)) return { paths: [path], suite: null };
+  if (typeof text !== 'string' || !suiteForm.test(text)) return null;
   const suite = parseYaml(suiteSchemaFor(kinds), text, path);
   const paths = suite.documents.map((name) => relative('', resolve(dirname(path), name)));
   return { paths, suite };
@@ -119,13 +129,22 @@ function strategiesOf(suite: Suite | null, kind: Kind): string[] {
 }
 
 /** Reads a document once, however many suites name it. */
-function documentReader(kind: Kind, problems: Problems): (path: string) => LoadedDocument | undefined {
-  const read = new Map<string, LoadedDocument | undefined>();
+function documentReader(
+  kind: Kind,
+  problems: Problems,
+  apart: ReadApart,
+): (path: string) => PlanDocument | undefined {
+  const read = new Map<string, PlanDocument | undefined>();
+  const readOne = (path: string): PlanDocument => {
+    const known = apart.get(path);
+    if (known instanceof UserError) throw known;
+    return known ?? { ...kind.parseDocument(readText(path), path), path };
+  };
   return (path) => {
     if (!read.has(path))
       read.set(
         path,
-        problems.try(() => ({ ...kind.parseDocument(readText(path), path), path })),
+        problems.try(() => readOne(path)),
       );
     return read.get(path);
   };

@@ -8,7 +8,7 @@ import { lockFolder } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { manifestOf, type Origin } from './manifest.ts';
 import type { Plan } from './plan.ts';
-import { createPool } from './pool.ts';
+import { createPool, type Pool } from './pool.ts';
 import type { Progress } from './progress.ts';
 import { readPlan, type PlanOptions } from './read-plan.ts';
 import { missingCells, runCells } from './run-cells.ts';
@@ -57,8 +57,28 @@ export const notComputed: readonly CellStatus[] = ['decision-invalid', 'crashed'
  * @throws {WriteError | UnusableError}
  */
 export async function run(options: RunOptions): Promise<RunResult> {
+  let threads: Pool | null = null;
+  const readDocument = (path: string, kind: Kind) => {
+    threads ??= createPool({ ...options, kind, threads: Math.min(options.threads, mostCells(options)) });
+    return threads.read(path);
+  };
+  try {
+    const plan = await readPlan(options, options.live === undefined ? readDocument : null);
+    return await runIn(plan, threads, options);
+  } finally {
+    await (threads as Pool | null)?.destroy();
+  }
+}
+
+/** Of one document no more than these; other files may be suites, and say themselves. */
+const mostCells = ({ files, strategies, clusters, nights, shakes }: RunOptions): number =>
+  files.length > 1 || strategies === null
+    ? Infinity
+    : strategies.length * (clusters ?? 1) * (nights ?? 1) * (1 + (shakes ?? 0));
+
+/** @param pool of threads that have read documents; null = there are none yet */
+async function runIn(plan: Plan, pool: Pool | null, options: RunOptions): Promise<RunResult> {
   const { folder } = options;
-  const plan = await readPlan(options);
   if (options.live !== undefined) checkLive(plan, options.live);
   makeFolder(folder);
   const release = lockFolder(folder);
@@ -66,7 +86,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const keys = new Set(plan.cells.map(({ key }) => key));
     const journal = openJournal(join(folder, journalFile(plan)), keys, plan.kind.executor);
     try {
-      return await runPlan(plan, journal, options);
+      return await runPlan(plan, { journal, pool }, options);
     } finally {
       journal.close();
     }
@@ -75,9 +95,13 @@ export async function run(options: RunOptions): Promise<RunResult> {
   }
 }
 
-async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promise<RunResult> {
-  const { kindsUrl, folder, timeoutS } = options;
-  const { cells } = plan;
+async function runPlan(
+  plan: Plan,
+  { journal, pool: before }: { readonly journal: Journal; readonly pool: Pool | null },
+  options: RunOptions,
+): Promise<RunResult> {
+  const { folder } = options;
+  const { kind, documents, cells } = plan;
   const missing = missingCells(cells, folder, journal);
   const threads = Math.max(1, Math.min(options.threads, missing.length));
   writeManifest(plan, options, 'running');
@@ -91,7 +115,7 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
         stop: options.stop,
         done: new Set(readJournal(join(folder, journalFile(plan))).map(({ key }) => key)),
       });
-    const pool = createPool({ plan, kindsUrl, threads, timeoutS });
+    const pool = before ?? createPool({ ...options, kind, threads });
     return sweep === null ? pool : lean(pool);
   });
   const entries = cells.flatMap(({ key }) => journal.entries.get(key) ?? []).toSorted(compareEntries);
@@ -103,7 +127,6 @@ async function runPlan(plan: Plan, journal: Journal, options: RunOptions): Promi
       : (options.writeSweep ?? writeSweep)(folder, { plan, sweep, entries, rows, shaken });
   const written = computed < missing.length ? null : await write();
   if (written !== null) writeManifest(plan, options, 'complete');
-  const { kind, documents } = plan;
   return {
     kind,
     documents,

@@ -1,26 +1,30 @@
 import { deserialize, serialize } from 'node:v8';
-import type { Change, LoadedDocument, MadeDocument, PlanDocument } from '../model/kind.ts';
+import { UserError } from '../model/errors.ts';
+import type { Change, LoadedDocument, MadeDocument, PlanDocument, StoredDocument } from '../model/kind.ts';
+import { readText } from './read-text.ts';
 import type { KindCore } from './task.ts';
 
 /**
- * Documents as bytes that all threads read and none copies: to clone a long one for every cell would cost more than many a cell.
- * What is made of a family is made by each thread itself, and so is what is varied: its base is there once.
+ * A document as bytes that all threads read and none copies: to clone a long one for every cell would cost more than many a cell.
+ * What is made of a family is made by each thread itself, what is stored is read by it, and what is varied has its base there
+ * once.
  */
-export interface SharedDocuments {
-  readonly bases: readonly (SharedArrayBuffer | MadeDocument)[];
-  readonly documents: readonly { readonly base: number; readonly changes: readonly Change[] }[];
+export interface SharedDocument {
+  readonly hash: string;
+  readonly base: SharedArrayBuffer | MadeDocument | StoredDocument;
+  readonly baseHash: string;
+  readonly changes: readonly Change[];
 }
 
-export function shareDocuments(documents: readonly PlanDocument[]): SharedDocuments {
-  const baseOf = (document: PlanDocument) => ('base' in document ? document.base : document);
-  const bases = [...new Map(documents.map((document) => [baseOf(document).hash, baseOf(document)])).values()];
-  const placeOf = new Map(bases.map(({ hash }, place) => [hash, place]));
-  return {
-    bases: bases.map((base) => ('ref' in base ? base : share(base))),
-    documents: documents.map((document) => ({
-      base: placeOf.get(baseOf(document).hash)!,
-      changes: 'base' in document ? document.changes : [],
-    })),
+/** Each base becomes bytes once, when it is first asked for. */
+export function createSharing(): (document: PlanDocument) => SharedDocument {
+  const shared = new Map<string, SharedDocument['base']>();
+  return (document) => {
+    const base = 'base' in document ? document.base : document;
+    const bytes = shared.get(base.hash) ?? ('content' in base ? share(base) : base);
+    shared.set(base.hash, bytes);
+    const changes = 'base' in document ? document.changes : [];
+    return { hash: document.hash, base: bytes, baseHash: base.hash, changes };
   };
 }
 
@@ -32,33 +36,55 @@ function share(document: LoadedDocument): SharedArrayBuffer {
 }
 
 /** Keeps the document that it read or made last, and the last that it varied: cells come document by document. */
-export function createDocumentReader(
-  { bases, documents }: SharedDocuments,
-  kind: KindCore,
-): (index: number, clusterSeed: number) => LoadedDocument {
-  const baseAt = keepLast((place: number, clusterSeed: number) => {
-    const source = bases[place]!;
-    return 'ref' in source ? kind.generation!.make(source, clusterSeed) : read(source);
-  });
-  const seedOf = (base: number, clusterSeed: number) => ('ref' in bases[base]! ? clusterSeed : 0);
-  const documentAt = keepLast((index: number, seed: number) => {
-    const { base, changes } = documents[index]!;
-    const document = baseAt(base, seed);
-    return changes.length === 0 ? document : kind.variation!.apply(document, changes);
-  });
-  return (index, clusterSeed) => documentAt(index, seedOf(documents[index]!.base, clusterSeed));
+export interface DocumentReader {
+  at(document: SharedDocument, clusterSeed: number): LoadedDocument;
+  /** of a file, to be asked for next. @throws {UserError} */
+  read(path: string): LoadedDocument;
 }
 
-function keepLast<T>(make: (a: number, b: number) => T): (a: number, b: number) => T {
-  let last: { readonly a: number; readonly b: number; readonly value: T } | null = null;
-  return (a, b) => {
-    if (last?.a === a && last.b === b) return last.value;
-    last = null; // before the next one takes its memory
-    const value = make(a, b);
-    last = { a, b, value };
-    return value;
+export function createDocumentReader(kind: KindCore): DocumentReader {
+  const bases = keepLast();
+  const varied = keepLast();
+  const readBase = (base: SharedDocument['base'], seed: number): LoadedDocument => {
+    if ('ref' in base) return kind.generation!.make(base, seed);
+    return 'path' in base ? readAgain(base, kind) : deserialized(base);
+  };
+  return {
+    at({ hash, base, baseHash, changes }, clusterSeed) {
+      const seed = 'ref' in base ? clusterSeed : 0;
+      return varied(`${hash} ${seed}`, () => {
+        const document = bases(`${baseHash} ${seed}`, () => readBase(base, seed));
+        return changes.length === 0 ? document : kind.variation!.apply(document, changes);
+      });
+    },
+    read(path) {
+      const document = readFile(path, kind);
+      return bases(`${document.hash} 0`, () => document);
+    },
   };
 }
 
-const read = (shared: SharedArrayBuffer): LoadedDocument =>
+function keepLast(): (key: string, make: () => LoadedDocument) => LoadedDocument {
+  let last: { readonly key: string; readonly value: LoadedDocument } | null = null;
+  return (key, make) => {
+    if (last?.key === key) return last.value;
+    last = null; // before the next one takes its memory
+    last = { key, value: make() };
+    return last.value;
+  };
+}
+
+const deserialized = (shared: SharedArrayBuffer): LoadedDocument =>
   deserialize(Buffer.from(new Uint8Array(shared))) as LoadedDocument;
+
+const readFile = (path: string, kind: KindCore): LoadedDocument => ({
+  ...kind.parseDocument(readText(path), path),
+  path,
+});
+
+/** What was read on another thread, or on one that has died. */
+function readAgain({ path, hash }: StoredDocument, kind: KindCore): LoadedDocument {
+  const document = readFile(path, kind);
+  if (document.hash === hash) return document;
+  throw new UserError(`${path}: has changed since the run began; run it again`);
+}

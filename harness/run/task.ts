@@ -1,6 +1,6 @@
 import type { CellSpec, Kind } from '../model/kind.ts';
 import type { Items } from './items.ts';
-import type { SharedDocuments } from './shared-documents.ts';
+import type { SharedDocument } from './shared-documents.ts';
 
 // What crosses between the main thread and the threads that compute.
 
@@ -8,12 +8,11 @@ import type { SharedDocuments } from './shared-documents.ts';
 export interface ThreadData {
   readonly kindsUrl: string;
   readonly kindName: string;
-  readonly documents: SharedDocuments;
 }
 
 /** Given to a thread for every cell. */
 export interface Task {
-  readonly documentIndex: number;
+  readonly document: SharedDocument;
   readonly spec: CellSpec;
 }
 
@@ -33,7 +32,16 @@ export interface Bug {
   readonly stack: string;
 }
 
-export type Reply =
-  { readonly ok: true; readonly value: Computed } | { readonly ok: false; readonly error: Bug };
+export type Reply<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly error: Bug;
+      /** not null: it is none, these are wrong with what the user gave */
+      readonly problems: readonly string[] | null;
+    };
 
-export type KindCore = Pick<Kind, 'compute' | 'itemColumns' | 'generation' | 'variation' | 'shake'>;
+export type KindCore = Pick<
+  Kind,
+  'compute' | 'itemColumns' | 'parseDocument' | 'generation' | 'variation' | 'shake'
+>;

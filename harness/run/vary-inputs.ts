@@ -5,7 +5,15 @@ import type { Sweep, SweepPoint } from '../kit/sweep.ts';
 import { isStrategyRange, parseStrategyRange, type StrategyRange } from '../kit/strategy-range.ts';
 import { parseValues } from '../kit/value-range.ts';
 import { UserError } from '../model/errors.ts';
-import type { Change, Kind, PlanDocument, VariedDocument, Variation } from '../model/kind.ts';
+import type {
+  Change,
+  Kind,
+  LoadedDocument,
+  MadeDocument,
+  PlanDocument,
+  VariedDocument,
+  Variation,
+} from '../model/kind.ts';
 import type { Request } from './plan.ts';
 import { Problems } from './problems.ts';
 
@@ -147,16 +155,22 @@ export const changeText = (change: Change): string =>
  * @throws {UserError}
  */
 export function varyDocument(
-  base: PlanDocument,
+  document: PlanDocument,
   { kind, changes, name }: { kind: Kind; changes: readonly Change[]; name: string },
 ): PlanDocument {
-  if (changes.length === 0) return base;
-  if ('base' in base) throw new Error('what is varied is not varied again');
+  if (changes.length === 0) return document;
+  const base = baseOf(document);
   const names = changes.some((change) => 'fault' in change);
   const tried = 'ref' in base ? (names ? kind.generation!.make(base, 1) : null) : base;
   const caveats = tried === null ? base.caveats : kind.variation!.apply(tried, changes).caveats;
   const hash = contentHash({ base: base.hash, changes });
   return { name, hash, caveats, size: base.size, base, changes } satisfies VariedDocument;
+}
+
+/** What changes are laid over. */
+export function baseOf(document: PlanDocument): LoadedDocument | MadeDocument {
+  if ('content' in document || 'ref' in document) return document;
+  throw new Error('what is varied is not varied again, and is read before');
 }
 
 /** The axes that sweep results are shown along, those of strategies last. */
