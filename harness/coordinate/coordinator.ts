@@ -15,7 +15,8 @@ import { DecisionInvalid, Unsupported } from './contract-error.ts';
 import { createCounters } from './counters.ts';
 import { createIdleWatch } from './idle-watch.ts';
 import { createJobRun } from './job-run.ts';
-import type { Opened, Shared } from './shared.ts';
+import type { Shared } from './shared.ts';
+import { closedOf, type Opened } from './stream-notices.ts';
 
 export interface CoordinatorSetup {
   readonly night: Night;
@@ -114,7 +115,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     record.movedMB = movedMB;
     counters.close(opened);
     idle.look(opened.proxy);
-    shared.broadcast({ ...opened, type: 'closed' });
+    shared.broadcast(closedOf(opened));
     jobs[opened.job]!.ended(opened, cause, movedMB);
     for (const job of jobs) if (job.facts.id !== opened.job) job.stir();
   }

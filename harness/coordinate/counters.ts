@@ -66,7 +66,8 @@ export function createCounters(facts: ClusterFacts): Counters {
     servers.active[s.server]! += change;
     if (through.includes(s.tier)) servers.networkStreams[s.server]! += change;
     for (let i = 0; i < s.devices.length; i++) devices.active[s.devices[i]!]! += sign * s.deviceStreams[i]!;
-    for (const store of s.stores) {
+    for (let i = 0; i < s.stores.length; i++) {
+      const store = s.stores[i]!;
       stores.active[store]! += change;
       if (others.length === 0 || !others.some((other) => other.stores.includes(store)))
         stores.openSnapshots[store]! += sign;

@@ -4,10 +4,11 @@ import type { Decision, StreamNotice, View } from '../model/strategy.ts';
 import type { Asking } from './asking.ts';
 import { checkDecision, type Standing, type Start } from './check-decision.ts';
 import { DecisionInvalid } from './contract-error.ts';
-import { countDeviceStreams, dealLanes } from './lanes.ts';
+import { dealLanes } from './lanes.ts';
 import type { Rounds } from './rounds.ts';
-import type { Opened, Shared } from './shared.ts';
+import type { Shared } from './shared.ts';
 import { pickAgent } from './storage-manager.ts';
+import { openedOf } from './stream-notices.ts';
 import type { UnitsState } from './units-state.ts';
 
 /** Carries out one job's decisions: checks each against the coordinator's own account, then acts on it. */
@@ -168,23 +169,3 @@ export function createDispatch(
     },
   };
 }
-
-const openedOf = (
-  { attempt, job, unit, vm, proxy, agent, tier, lanes }: Order,
-  { server, stores, devices }: UnitFacts,
-): Opened =>
-  Object.freeze({
-    type: 'opened',
-    attempt,
-    job,
-    unit,
-    vm,
-    proxy,
-    agent,
-    server,
-    stores,
-    devices,
-    deviceStreams: countDeviceStreams(devices, lanes),
-    tier,
-    streams: lanes.length,
-  });

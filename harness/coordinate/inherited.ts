@@ -1,7 +1,8 @@
 import type { JobFacts } from '../model/facts.ts';
-import { serviceEntities, type Notice, type StreamNotice } from '../model/strategy.ts';
+import { serviceEntities, type Notice } from '../model/strategy.ts';
 import type { Counters } from './counters.ts';
-import type { Opened, Shared } from './shared.ts';
+import type { Shared } from './shared.ts';
+import { streamOf } from './stream-notices.ts';
 import type { UnitsState } from './units-state.ts';
 
 const groups = {
@@ -25,11 +26,4 @@ export function inheritedOf(shared: Shared, facts: JobFacts, units: UnitsState):
   );
   if (streams.length + attempts.length + outOfService.length === 0) return null;
   return Object.freeze({ type: 'inherited', streams, attempts, outOfService });
-}
-
-/** The notice that told of it, without saying that it opens. */
-function streamOf(opened: Opened): StreamNotice {
-  const stream: StreamNotice & { type?: 'opened' } = { ...opened };
-  delete stream.type;
-  return Object.freeze(stream);
 }

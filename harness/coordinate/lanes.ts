@@ -2,8 +2,6 @@ import type { Lane } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { Vm } from '../model/night.ts';
 
-type Read = { device: Id; sizeMB: number };
-
 /**
  * Deals the disks of a unit over its streams: largest first, each to the stream with the fewest MB so far. A stream reads
  * its disks one after another; disks of one device that follow each other are one read.
@@ -12,28 +10,43 @@ type Read = { device: Id; sizeMB: number };
  * @returns `streams` lanes, none of them empty
  */
 export function dealLanes(vm: Vm, disks: readonly number[], streams: number): Lane[] {
-  const lanes: Read[][] = [];
-  const loadMB: number[] = [];
-  const bySize =
-    disks.length === 1
-      ? disks
-      : disks.toSorted((a, b) => vm.disks[b]!.toMoveMB - vm.disks[a]!.toMoveMB || a - b);
-  for (const d of bySize) {
-    const { device, toMoveMB } = vm.disks[d]!;
-    // every lane gets one disk before any gets two: a lane of zero-byte disks is a lane too
-    if (lanes.length < streams) {
-      lanes.push([{ device, sizeMB: toMoveMB }]);
-      loadMB.push(toMoveMB);
-      continue;
-    }
-    const k = streams === 1 ? 0 : loadMB.indexOf(Math.min(...loadMB));
-    loadMB[k]! += toMoveMB;
-    const lane = lanes[k]!;
-    const last = lane.at(-1)!;
-    if (last.device === device) last.sizeMB += toMoveMB;
-    else lane.push({ device, sizeMB: toMoveMB });
+  const sorted = bySize(vm, disks);
+  if (streams === 1) return [laneOf(vm, sorted)];
+  // every lane gets one disk before any gets two: a lane of zero-byte disks is a lane too
+  const dealt = sorted.slice(0, streams).map((disk) => [disk]);
+  const loadMB = dealt.map(([disk]) => vm.disks[disk!]!.toMoveMB);
+  for (const disk of sorted.slice(streams)) {
+    const k = loadMB.indexOf(Math.min(...loadMB));
+    loadMB[k]! += vm.disks[disk]!.toMoveMB;
+    dealt[k]!.push(disk);
   }
-  return lanes;
+  return dealt.map((own) => laneOf(vm, own));
+}
+
+/** Largest first, then in order. By insertion: a VM has a few disks, and a sort that is made for many takes long to begin. */
+function bySize(vm: Vm, disks: readonly number[]): readonly number[] {
+  if (disks.length === 1) return disks;
+  const sorted = disks.slice();
+  for (let i = 1; i < sorted.length; i++) {
+    const disk = sorted[i]!;
+    const sizeMB = vm.disks[disk]!.toMoveMB;
+    let k = i;
+    for (; k > 0 && vm.disks[sorted[k - 1]!]!.toMoveMB < sizeMB; k--) sorted[k] = sorted[k - 1]!;
+    sorted[k] = disk;
+  }
+  return sorted;
+}
+
+function laneOf(vm: Vm, disks: readonly number[]): Lane {
+  const { device, toMoveMB } = vm.disks[disks[0]!]!;
+  let last = { device, sizeMB: toMoveMB };
+  const lane = [last];
+  for (let i = 1; i < disks.length; i++) {
+    const disk = vm.disks[disks[i]!]!;
+    if (disk.device === last.device) last.sizeMB += disk.toMoveMB;
+    else lane.push((last = { device: disk.device, sizeMB: disk.toMoveMB }));
+  }
+  return lane;
 }
 
 /** By how many lanes: the answer where a unit is on one device, which all its lanes read. */

@@ -36,7 +36,8 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
 
   function countOwn(stream: StreamNotice, sign: 1 | -1): void {
     jobActive += sign * stream.streams;
-    stream.devices.forEach((d, i) => (activeThisJob[d]! += sign * stream.deviceStreams[i]!));
+    for (let i = 0; i < stream.devices.length; i++)
+      activeThisJob[stream.devices[i]!]! += sign * stream.deviceStreams[i]!;
   }
 
   const fold: { readonly [T in Notice['type']]: (notice: Extract<Notice, { type: T }>) => void } = {
@@ -52,7 +53,7 @@ export function createMirror(cluster: ClusterFacts, job: JobFacts, queries: Quer
       waits.fill(0);
       awaitingCount = firstAwaiting = 0;
       round = n.round;
-      for (const unit of n.awaiting) setAwaiting(unit, 1);
+      for (let i = 0; i < n.awaiting.length; i++) setAwaiting(n.awaiting[i]!, 1);
     },
     opened(n) {
       counters.open(n);

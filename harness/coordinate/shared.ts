@@ -5,9 +5,7 @@ import type { Params } from '../model/params.ts';
 import type { Decision, Notice, Random, Strategy } from '../model/strategy.ts';
 import type { Counters } from './counters.ts';
 import type { IdleWatch } from './idle-watch.ts';
-
-/** What all jobs are told of an attempt that starts. */
-export type Opened = Extract<Notice, { type: 'opened' }>;
+import type { Opened } from './stream-notices.ts';
 
 /** What the jobs of one night have in common. */
 export interface Shared {

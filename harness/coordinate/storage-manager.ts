@@ -37,7 +37,9 @@ export function nameRoles({
 export function pickAgent(counters: Counters, agents: readonly Id[], streams: number): Id | null {
   const { active, limit, inService } = counters.agents;
   let best: Id | null = null;
-  for (const a of agents) {
+  // frozen lists are gone through by number: an iterator makes an object for each of their items
+  for (let i = 0; i < agents.length; i++) {
+    const a = agents[i]!;
     if (inService[a] === 0 || limit[a]! - active[a]! < streams) continue;
     if (best === null || active[a]! < active[best]!) best = a;
   }

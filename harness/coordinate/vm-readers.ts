@@ -30,7 +30,8 @@ export function createVmReaders(): VmReaders {
     },
     leave(stream) {
       const { vm, attempt } = stream;
-      const others = of(vm).filter((other) => other.attempt !== attempt);
+      const there = of(vm);
+      const others = there.length === 1 ? none : there.filter((other) => other.attempt !== attempt);
       readers[vm] = others.length === 0 ? null : others;
       return others;
     },

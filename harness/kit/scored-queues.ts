@@ -3,6 +3,7 @@ import type { View } from '../model/strategy.ts';
 import { createProxyGroups, type ProxyGroup, type ProxyGroups } from './proxy-groups.ts';
 import { ScoredItem, ScoredList } from './scored-list.ts';
 
+const nobody: readonly ScoredQueue[] = [];
 /** Nothing is known of a score: it may be as low as any. */
 const unknown = -Infinity;
 
@@ -176,8 +177,11 @@ export function createScoredQueues(
     },
     eased(holder, ids, view) {
       if (!scoredBy.includes(holder)) return;
-      for (const id of ids) {
-        const fallen = watched[holder][id]?.filter((queue) => scoreOf(queue, view) < queue.score) ?? [];
+      // by number: an iterator over a frozen list makes an object for each of its items
+      for (let i = 0; i < ids.length; i++) {
+        const fallen: ScoredQueue[] = [];
+        for (const queue of watched[holder][ids[i]!] ?? nobody)
+          if (scoreOf(queue, view) < queue.score) fallen.push(queue);
         for (const queue of fallen) {
           forget(queue);
           queue.group.list.rescored(queue);

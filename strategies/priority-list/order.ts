@@ -21,7 +21,7 @@ export function orderUnits(
   const rules = [ranks[params.rank]];
   if (params.order) rules.push(proxyCount); // S:474
   if (params.tieBreak) rules.push((u) => -sizeMB(u)); // S:480
-  const keys = rules.map((key) => Float64Array.from(units, (u) => key(job.units[u]!)));
+  const keys = rules.map((key) => new Float64Array(units.length).map((_, i) => key(job.units[units[i]!]!)));
 
   // places among those given, which come in document order
   const places = Uint32Array.from(units.keys());

@@ -35,26 +35,29 @@ export function createReadyProxies(search: Search): ReadyProxies {
     else heap.remove(idOf(proxy));
   }
 
-  /** those of the lowest utilisation, ascending; where the order tells who is next, the first of them */
-  function take(): Id[] {
-    const least = heap.peekKey();
-    const equal = [proxyOf(heap.pop()!)];
-    if (params.tie === 'random') while (heap.peekKey() === least) equal.push(proxyOf(heap.pop()!));
-    return equal;
+  /** whose turn it is; the heap is not empty */
+  function next(): Id {
+    const least = heap.peekKey()!;
+    if (params.tie !== 'random') return proxyOf(heap.peekId()!);
+    const equal: Id[] = [];
+    while (heap.peekKey() === least) equal.push(heap.pop()!);
+    for (const proxy of equal) heap.update(proxy, least);
+    return equal[nextProxy.breakTie(equal)]!;
   }
 
   return {
     look,
     firstAnswer(ask, view) {
-      const taken: Id[] = [];
+      const asked: Id[] = [];
       let answer: ReturnType<typeof ask> = null;
-      while (answer === null && heap.size > 0) {
-        const equal = take();
-        taken.push(...equal);
-        while (answer === null && equal.length > 0)
-          answer = ask(equal.splice(nextProxy.breakTie(equal), 1)[0]!);
+      while (heap.size > 0) {
+        const proxy = next();
+        answer = ask(proxy);
+        if (answer !== null) break;
+        heap.remove(idOf(proxy));
+        asked.push(proxy);
       }
-      for (const proxy of taken) look(proxy, view);
+      for (const proxy of asked) look(proxy, view);
       return answer;
     },
     setAside(proxy) {

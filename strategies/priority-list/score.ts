@@ -25,8 +25,11 @@ export function createScore({ count, manyStores }: PriorityListParams): Score {
     of(held, view) {
       const active = activeOf(view);
       let score = 0;
-      for (const id of held[holder])
-        score = manyStores === 'max' ? Math.max(score, active[id]!) : score + active[id]!; // A7
+      const ids = held[holder];
+      for (let i = 0; i < ids.length; i++) {
+        const streams = active[ids[i]!]!;
+        score = manyStores === 'max' ? Math.max(score, streams) : score + streams; // A7
+      }
       return score;
     },
   };
