@@ -19,7 +19,8 @@ const values: Readonly<Record<string, ValueOf>> = {
   priority: (vm) => vm.facts.priority,
   allocated_mb: (vm) => vm.facts.allocatedMB,
   to_move_mb: (vm) => vm.facts.toMoveMB,
-  stores: (vm, night) => vm.facts.stores.map((s) => night.stores[s]!.name).join(' '),
+  stores: ({ facts: { stores } }, night) =>
+    stores.length === 1 ? night.stores[stores[0]!]!.name : stores.map((s) => night.stores[s]!.name).join(' '),
   attempts: (vm) => vm.attempts.length,
   round: (vm) => maxOf(vm.attempts, (a) => a.round),
   // of the last attempt, as decided

@@ -8,7 +8,7 @@
  *
  * Source: Hyndman & Fan 1996, definition 7 (the default of R's `quantile`).
  */
-export function quantile(sorted: readonly number[], p: number): number {
+export function quantile(sorted: ArrayLike<number>, p: number): number {
   if (sorted.length === 0) throw new RangeError('an empty sample has no quantile');
   if (!(p >= 0 && p <= 1)) throw new RangeError(`p is in [0, 1], not ${p}`);
   const place = (sorted.length - 1) * p;
@@ -17,6 +17,10 @@ export function quantile(sorted: readonly number[], p: number): number {
   // equal neighbours first: two infinities have no difference
   return low === high ? low : low + (high - low) * (place - Math.floor(place));
 }
+
+/** Quantile of ascending numbers; null for none. */
+export const quantileOfSorted = (sorted: ArrayLike<number>, p: number): number | null =>
+  sorted.length === 0 ? null : quantile(sorted, p);
 
 /** Quantile of numbers in any order; null for none. */
 export const quantileOf = (values: readonly number[], p: number): number | null =>

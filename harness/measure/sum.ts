@@ -1,7 +1,7 @@
 /** Sum in list order, so that it is the same number on every machine. */
 export function sumOf<T>(list: readonly T[], valueOf: (item: T, index: number) => number): number {
   let sum = 0;
-  for (const [index, item] of list.entries()) sum += valueOf(item, index);
+  for (let i = 0; i < list.length; i++) sum += valueOf(list[i]!, i);
   return sum;
 }
 

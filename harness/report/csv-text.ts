@@ -6,7 +6,7 @@ type Records = Iterable<readonly CsvValue[]>;
 /** Null is empty, numbers in full (inf and -inf too), false written out; a text that a spreadsheet would calculate gets a ' before it. */
 export const csvOf = (records: Records): string => [...csvPieces(records)].join('');
 
-/** The same in pieces of about 1 MB, each of whole records: for tables that need not fit into one string. */
+/** The same in pieces of some 64 KB, each of whole records: for tables that need not fit into one string. */
 export function* csvPieces(records: Records): Generator<string> {
   let piece = '';
   for (const record of records) {
@@ -23,7 +23,7 @@ export function* csvPieces(records: Records): Generator<string> {
   if (piece !== '') yield piece;
 }
 
-const pieceLength = 2 ** 20;
+const pieceLength = 2 ** 16;
 
 function fieldText(value: CsvValue): string {
   if (typeof value === 'number') return numberText(value);

@@ -1,7 +1,8 @@
 import { makespanOf } from '../makespan.ts';
-import type { MetricInput, NightMetric } from '../night-metric.ts';
-import { quantileOf } from '../quantile.ts';
+import type { NightMetric } from '../night-metric.ts';
+import { quantileOfSorted } from '../quantile.ts';
 import { ratio } from '../sum.ts';
+import type { Tally } from '../tally.ts';
 
 export const speedMetrics: readonly NightMetric[] = [
   {
@@ -46,15 +47,20 @@ export const speedMetrics: readonly NightMetric[] = [
       return makespanS === null ? null : ratio(makespanS, bounds.bestS);
     },
   },
-  ...spread('wait', 'Wait', 'from the start of its job to the first start of a VM', waits),
-  ...spread('turnaround', 'Turnaround', 'from the start of its job to the end of a VM', turnarounds),
+  ...spread('wait', 'Wait', 'from the start of its job to the first start of a VM', (tally) => tally.waitsS),
+  ...spread(
+    'turnaround',
+    'Turnaround',
+    'from the start of its job to the end of a VM',
+    (tally) => tally.turnaroundsS,
+  ),
 ];
 
 function spread(
   name: string,
   label: string,
   what: string,
-  valuesOf: (input: MetricInput) => number[],
+  sorted: (tally: Tally) => Float64Array,
 ): readonly NightMetric[] {
   const points = [
     { suffix: 'p50', p: 0.5, words: 'median' },
@@ -68,14 +74,6 @@ function spread(
     better: 'lower',
     definition: `${words} time ${what}, over protected VMs`,
     version: 1,
-    of: (input) => quantileOf(valuesOf(input), p),
+    of: ({ tally }) => quantileOfSorted(sorted(tally), p),
   }));
-}
-
-function waits({ night, tally }: MetricInput): number[] {
-  return tally.finished.map((vm) => (vm.firstStartS ?? vm.protectedS) - night.jobs[vm.job]!.startS);
-}
-
-function turnarounds({ night, tally }: MetricInput): number[] {
-  return tally.finished.map((vm) => vm.protectedS - night.jobs[vm.job]!.startS);
 }
