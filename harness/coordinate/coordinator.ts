@@ -61,7 +61,8 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
 
   const counters = createCounters(night.facts);
   const idle = createIdleWatch(counters, () => nowS);
-  const live = new Map<number, Opened>();
+  /** by attempt; null = it has ended */
+  const live: (Opened | null)[] = [];
   const attempts: AttemptRecord[] = [];
   const decisions: DecisionRecord[] = [];
   let decisionCount = 0;
@@ -76,7 +77,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     executor,
     counters,
     idle,
-    live,
+    underWay: () => live.filter((opened) => opened !== null),
     now: () => nowS,
     randomFor: setup.randomFor,
     broadcast(notice: Notice) {
@@ -85,7 +86,7 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
     nextAttempt: () => attempts.length,
     launch(order, opened, round) {
       attempts.push(recordOf(order, round, nowS));
-      live.set(order.attempt, opened);
+      live.push(opened);
       counters.open(opened);
       idle.look(order.proxy);
       shared.broadcast(opened);
@@ -107,9 +108,9 @@ export function createCoordinator(setup: CoordinatorSetup): Coordinator & { reco
   const mostInOneInstant = 1000 + 4 * jobs.reduce((sum, j) => sum + j.facts.units.length, 0);
 
   function end(attempt: number, cause: EndCause | 'finished', movedMB: number): void {
-    const opened = live.get(attempt)!;
+    const opened = live[attempt]!;
     const record = attempts[attempt]!;
-    live.delete(attempt);
+    live[attempt] = null;
     record.endS = nowS;
     record.cause = cause;
     record.movedMB = movedMB;

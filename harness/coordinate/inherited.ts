@@ -15,7 +15,7 @@ const groups = {
 
 /** What a decider finds when it begins, after others or in the place of a lost one; null = nothing. */
 export function inheritedOf(shared: Shared, facts: JobFacts, units: UnitsState): Notice | null {
-  const streams = [...shared.live.values()].map(streamOf);
+  const streams = shared.underWay().map(streamOf);
   const attempts = facts.units
     .map((u) => ({ unit: u.id, attempts: units.attemptsOf(u.id) }))
     .filter((a) => a.attempts > 0);

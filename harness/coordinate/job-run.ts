@@ -131,7 +131,8 @@ export function createJobRun(shared: Shared, jobId: Id): JobRun {
     closeWindow() {
       rounds.closeWindow();
       if (job.atWindowEnd === 'finish') return;
-      for (const [attempt, { job: of }] of shared.live) if (of === jobId) executor.stop(attempt, 'window');
+      for (const stream of shared.underWay())
+        if (stream.job === jobId) executor.stop(stream.attempt, 'window');
     },
     wake() {
       if (rounds.isUnderWay() && leadership.isDue()) lead();

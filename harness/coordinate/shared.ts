@@ -22,8 +22,8 @@ export interface Shared {
   /** the number of the attempt that is launched next */
   readonly nextAttempt: () => number;
   readonly launch: (order: Order, opened: Opened, round: number) => void;
-  /** attempts under way, by number */
-  readonly live: ReadonlyMap<number, Opened>;
+  /** attempts under way, in order */
+  readonly underWay: () => readonly Opened[];
   readonly randomFor: (job: number, takeovers: number) => Random;
   readonly log: (job: Id, decision: Decision, why: string | null) => void;
   readonly countWhatIf: () => void;

@@ -19,7 +19,9 @@ export function createRoomWatch(
   /** proxies that share their media agents, by these */
   const sharing = groupBy(Array(proxyCount).keys(), job.agentsOf);
   const classes = [...sharing].map(([agents, proxies]) => ({ agents, proxies, isFree: false }));
-  const classesOf = new Map(job.agents.map((a) => [a, classes.filter((c) => c.agents.includes(a))]));
+  /** by agent */
+  const classesOf: (typeof classes | undefined)[] = [];
+  for (const a of job.agents) classesOf[a] = classes.filter((c) => c.agents.includes(a));
   const byAgents = new Map(classes.map((one) => [one.agents, one]));
   const classOf = Array.from({ length: proxyCount }, (_, proxy) => byAgents.get(job.agentsOf(proxy))!);
 
@@ -35,7 +37,7 @@ export function createRoomWatch(
   function lookAtAgent(agent: Id, view: View): void {
     const { active, limit, inService } = view.agents;
     const hasSlot = inService[agent] === 1 && active[agent]! < limit[agent]!;
-    for (const one of classesOf.get(agent) ?? []) {
+    for (const one of classesOf[agent] ?? []) {
       const isFree = hasSlot || view.agentFree(one.proxies[0]!) > 0;
       if (isFree === one.isFree) continue;
       one.isFree = isFree;
