@@ -61,6 +61,9 @@ function placeIn(holdings: readonly Want[], pool: number): number {
   return -1;
 }
 
+/** so many that were dropped may stand before the first who waits: a short queue is not copied again and again */
+const mostDropped = 32;
+
 const isCount = (count: number): boolean => Number.isInteger(count) && count >= 0;
 
 const nobody: readonly number[] = [];
@@ -176,7 +179,7 @@ class TokenPools implements Tokens {
   private firstOf(pool: Pool): Request | null {
     if (pool.waiting === 0 || pool.limit === null) return null;
     while (pool.head < pool.queue.length && !pool.queue[pool.head]!.isWaiting) pool.head++;
-    if (pool.head * 2 > pool.queue.length) {
+    if (pool.head >= mostDropped && pool.head * 2 > pool.queue.length) {
       pool.queue = pool.queue.slice(pool.head);
       pool.head = 0;
     }
