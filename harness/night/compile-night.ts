@@ -95,10 +95,7 @@ export function compileNight(written: Document, { clusterSeed, nightSeed }: Seed
 
 function namesOf(document: Document): NameIndex {
   const of = (kind: string, list: readonly { readonly id: string }[]) =>
-    indexNames(
-      kind,
-      list.map((e) => e.id),
-    );
+    indexNames(kind, () => list.map((e) => e.id));
   return {
     site: of('site', document.sites),
     device: of('device', document.devices),
@@ -109,10 +106,7 @@ function namesOf(document: Document): NameIndex {
     agent: of('media agent', document.agents),
     storage: of('secondary storage', document.secondaryStorage),
     policy: of('policy', document.policies),
-    vm: indexNames(
-      'VM',
-      document.vms.map((v) => v.key),
-    ),
+    vm: indexNames('VM', () => document.vms.map((v) => v.key)),
   };
 }
 
@@ -143,10 +137,11 @@ function jobsOf(document: Document, index: NameIndex, clock: NightClock): Job[] 
 }
 
 function vmsOf(document: Document, index: NameIndex, jobs: readonly Job[], { nightSeed }: Seeds): Vm[] {
-  const jobOf = new Map(jobs.flatMap((j) => j.vms.map((vm) => [vm, j] as const)));
+  const jobOf: (Job | null)[] = document.vms.map(() => null);
+  for (const job of jobs) for (const vm of job.vms) jobOf[vm] = job;
   const sigma = document.variation.changedDataSigma;
   return document.vms.map((v, id) => {
-    const job = jobOf.get(id) ?? null;
+    const job = jobOf[id]!;
     const dailyMB = v.disks.reduce((sum, d) => sum + d.usedMB * d.dailyChange, 0);
     const toMoveMB = (d: (typeof v.disks)[number], n: number) =>
       job === null

@@ -3,10 +3,15 @@ import type { Id } from '../model/facts.ts';
 /** Names to dense ids, in document order. */
 export type IdOf = (name: string) => Id;
 
-/** @throws {Error} for a name that is not there: a checked document has none */
-export function indexNames(kind: string, names: readonly string[]): IdOf {
-  const ids = new Map(names.map((name, id) => [name, id]));
+/**
+ * Indexed when the first name is asked for: few nights ask for a VM by its name, and some have a million.
+ *
+ * @throws {Error} for a name that is not there: a checked document has none
+ */
+export function indexNames(kind: string, namesOf: () => readonly string[]): IdOf {
+  let ids: ReadonlyMap<string, Id> | null = null;
   return (name) => {
+    ids ??= new Map(namesOf().map((one, id) => [one, id]));
     const id = ids.get(name);
     if (id === undefined) throw new Error(`unchecked document: no ${kind} "${name}"`);
     return id;

@@ -1,6 +1,6 @@
 import type { Tier } from '../model/access.ts';
 import type { Id, JobFacts, UnitFacts } from '../model/facts.ts';
-import type { Job, Night } from '../model/night.ts';
+import type { Disk, Job, Night } from '../model/night.ts';
 import type { Document } from '../model/document/document.ts';
 import type { Access } from './access.ts';
 
@@ -21,9 +21,10 @@ function createReaches(access: Access, servers: Night['servers'], usable: (proxy
   const byTiers = new Map<string, Id>();
   const tiers: ReadonlyMap<Id, Tier>[] = [];
   const lists: (readonly Id[])[][] = [];
-  // all that a tier follows from: an estate has fewer such places than servers
-  const placeOf = createNumbering();
-  const reachOf: Id[] = [];
+  // all that a tier follows from, of the server and of the stores: an estate has fewer of either than it has servers
+  const numberOfServer = createNumbering();
+  const numberOfStores = createNumbering();
+  const reachOf: Id[][] = [];
 
   function classOf(server: Id, stores: readonly Id[]): Id {
     const row = new Map<Id, Tier>();
@@ -40,19 +41,25 @@ function createReaches(access: Access, servers: Night['servers'], usable: (proxy
     return tiers.length - 1;
   }
 
-  /** stores as a place sees them, worked out once for each list */
-  const classesOf = new Map<readonly Id[], string>();
-  function storeClasses(stores: readonly Id[]): string {
+  const standing: Id[] = [];
+  function standingOf(server: Id): Id {
+    const { site, hypervisor } = servers[server]!;
+    return (standing[server] ??= numberOfServer(`${site} ${hypervisor}`));
+  }
+
+  /** stores as servers see them, worked out once for each list */
+  const classesOf = new Map<readonly Id[], Id>();
+  function storeClasses(stores: readonly Id[]): Id {
     let classes = classesOf.get(stores);
-    if (classes === undefined) classesOf.set(stores, (classes = stores.map(access.storeClass).join(',')));
+    if (classes === undefined)
+      classesOf.set(stores, (classes = numberOfStores(stores.map(access.storeClass).join(','))));
     return classes;
   }
 
   return {
     of(server, stores) {
-      const { site, hypervisor } = servers[server]!;
-      const place = placeOf(`${site} ${storeClasses(stores)} ${hypervisor}`);
-      return (reachOf[place] ??= classOf(server, stores));
+      const reaches = (reachOf[standingOf(server)] ??= []);
+      return (reaches[storeClasses(stores)] ??= classOf(server, stores));
     },
     tier: (reach, proxy) => tiers[reach]!.get(proxy) ?? 0,
     candidates: (reach, tier) => lists[reach]![tier - 1] ?? none,
@@ -70,14 +77,14 @@ function createNumbering(): (name: string) => number {
   };
 }
 
-/** One list object per distinct content: units that stand alike share it. */
-function createInterner(): (ids: readonly Id[]) => readonly Id[] {
+/** Distinct ids of disks, ascending: one list object per distinct content, so that units that stand alike share it. */
+function createInterner(idOf: (disk: Disk) => Id): (disks: readonly Disk[]) => readonly Id[] {
   const ofOne: (readonly Id[])[] = [];
   const ofMany = new Map<string, readonly Id[]>();
-  return (ids) => {
-    const first = ids[0]!;
-    if (ids.every((id) => id === first)) return (ofOne[first] ??= Object.freeze([first]));
-    const list = [...new Set(ids)].toSorted((a, b) => a - b);
+  return (disks) => {
+    const first = idOf(disks[0]!);
+    if (disks.every((disk) => idOf(disk) === first)) return (ofOne[first] ??= Object.freeze([first]));
+    const list = [...new Set(disks.map(idOf))].toSorted((a, b) => a - b);
     const key = list.join(',');
     const known = ofMany.get(key);
     if (known !== undefined) return known;
@@ -126,16 +133,17 @@ export function jobFactsOf(
   const { document, night, access } = parts;
   const agentsOf = createAgentsOf(night, access, job);
   const reaches = createReaches(access, night.servers, (p) => agentsOf(p).length > 0);
-  const intern = createInterner();
+  const storesOf = createInterner((disk) => disk.store);
+  const devicesOf = createInterner((disk) => disk.device);
   const queueOf = createQueueNumbers();
   const units: UnitFacts[] = [];
 
   function addUnit(vmId: Id, key: string, disks: readonly number[]): void {
     const vm = night.vms[vmId]!;
     const written = document.vms[vmId]!;
-    const own = disks.map((d) => vm.disks[d]!);
-    const stores = intern(own.map((d) => d.store));
-    const devices = intern(own.map((d) => d.device));
+    const own = disks.length === vm.disks.length ? vm.disks : disks.map((d) => vm.disks[d]!);
+    const stores = storesOf(own);
+    const devices = devicesOf(own);
     const reach = reaches.of(vm.server, stores);
     units.push(
       Object.freeze({
@@ -148,7 +156,7 @@ export function jobFactsOf(
         lastResult: written.lastResult,
         allocatedMB: own.reduce((sum, d) => sum + d.allocatedMB, 0),
         toMoveMB: own.reduce((sum, d) => sum + d.toMoveMB, 0),
-        disks: Object.freeze(disks),
+        disks,
         stores,
         devices,
         reach,
@@ -157,10 +165,13 @@ export function jobFactsOf(
     );
   }
 
+  // by count and by place, shared as the other lists are
+  const allDisks: (readonly number[])[] = [];
+  const oneDisk: (readonly number[])[] = [];
   for (const vm of job.vms) {
     const { key, disks } = night.vms[vm]!;
-    if (workUnit === 'vm') addUnit(vm, key, [...disks.keys()]);
-    else for (const d of disks.keys()) addUnit(vm, `${key}#${d}`, [d]);
+    if (workUnit === 'vm') addUnit(vm, key, (allDisks[disks.length] ??= Object.freeze([...disks.keys()])));
+    else for (const d of disks.keys()) addUnit(vm, `${key}#${d}`, (oneDisk[d] ??= Object.freeze([d])));
   }
   return Object.freeze({
     id: job.id,
