@@ -141,11 +141,11 @@ export class Guards {
   }
 }
 
-const headroom = 1.5;
+const headroom = 1.1;
 /** a ceiling so many times above its level comes down */
-const tooHigh = 4;
+const tooHigh = 1.5;
 /** not quite 1: bounds are sums that have been added to and subtracted from */
 const fullShare = 1 - 1e-9;
 /** well below, so that nobody is watched on and off */
-const slackShare = 0.8;
+const slackShare = 0.95;
 const mostDrift = 4096;
