@@ -71,7 +71,7 @@ class IncrementalSolver implements FastSolver {
     this.findPace(slot);
     levels.attach(slot, findLimiter(levels, slot), flow.sizeMB);
     const from = slot << flows.shift;
-    for (let use = from; use < from + uses.length; use++) levels.measure(flows.resourceOf[use]!);
+    for (let use = from; use < from + uses.length; use++) levels.recount(flows.resourceOf[use]!);
     guards.add(slot);
     return id;
   }
@@ -97,7 +97,7 @@ class IncrementalSolver implements FastSolver {
     const { levels, completed } = this;
     if (!(nowS >= levels.nowS))
       throw new RangeError(`the clock is at ${levels.nowS} s, not before ${nowS} s`);
-    completed.length = 0;
+    empty(completed);
     let earliestS = this.nextS();
     while (earliestS <= nowS + sameInstantS) {
       levels.nowS = Math.min(nowS, earliestS);
@@ -113,7 +113,7 @@ class IncrementalSolver implements FastSolver {
     this.settle();
     const slot = this.levels.marks.first(0);
     const ownS = slot < 0 ? Infinity : this.levels.marks.mark[slot]!;
-    return Math.min(ownS, this.firstDateS());
+    return Math.min(ownS, this.levels.firstDateS());
   }
 
   rateMBps(flow: number): number {
@@ -187,34 +187,29 @@ class IncrementalSolver implements FastSolver {
    */
   private isFarFromNext(): boolean {
     const { nowS, leastLevel, greatestPace } = this.levels;
-    return (this.firstDateS() - nowS) * leastLevel > 2 * sameInstantS * greatestPace;
-  }
-
-  /** when the first flow that a resource limits ends */
-  private firstDateS(): number {
-    const { dates } = this.levels;
-    return dates.length === 0 ? Infinity : dates.key[dates.first()]!;
+    return (this.levels.firstDateS() - nowS) * leastLevel > 2 * sameInstantS * greatestPace;
   }
 
   private settle(): void {
     const { levels } = this;
-    if (levels.queue.length === 0 && levels.undated.length === 0) return;
+    if (levels.queue.length === 0 && levels.changedCount === 0) return;
     this.settling.run();
-    levels.dateAll();
+    levels.dateChanged();
   }
 
   private completeDue(untilS: number): void {
     const { levels, due } = this;
-    const { marks, flows, dates } = levels;
+    const { marks, flows } = levels;
     for (let slot = marks.first(0); slot >= 0 && marks.mark[slot]! <= untilS; slot = marks.first(0)) {
       levels.detach(slot);
       due.push(slot);
     }
-    for (let r = dates.first(); r >= 0 && dates.key[r]! <= untilS; r = dates.first()) {
+    while (levels.firstDateS() <= untilS) {
+      const r = levels.firstDated();
       const slot = marks.first(r + 1);
       levels.detach(slot);
       due.push(slot);
-      levels.date(r);
+      levels.date(r, 1);
     }
     if (due.length > 1) due.sort((a, b) => flows.idOf[a]! - flows.idOf[b]!);
     for (let i = 0; i < due.length; i++) {
@@ -222,7 +217,7 @@ class IncrementalSolver implements FastSolver {
       this.completed.push(flows.idOf[slot]!);
       this.remove(slot, flows.sizeMB[slot]!);
     }
-    due.length = 0;
+    empty(due);
   }
 
   /** once it is detached */
@@ -236,7 +231,7 @@ class IncrementalSolver implements FastSolver {
     for (let use = from; use < end; use++) {
       const r = flows.resourceOf[use]!;
       booked[r]! += flows.perMB[use]! * movedMB;
-      levels.measure(r);
+      levels.recount(r);
       guards.release(r);
     }
   }
@@ -279,4 +274,9 @@ class IncrementalSolver implements FastSolver {
     if (!(resource >= 0 && resource < this.levels.flows.resourceCount))
       throw new RangeError(`no resource ${resource}`);
   }
+}
+
+/** One by one, so that it keeps its memory, which `length = 0` gives back. */
+function empty(array: number[]): void {
+  while (array.length > 0) array.pop();
 }

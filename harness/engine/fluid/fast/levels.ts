@@ -1,10 +1,10 @@
 import { efficiencyOf } from '../../../attempt/efficiency.ts';
 import { grown } from '../grown.ts';
 import type { Efficiency, ResourceSpec } from '../solver.ts';
+import { Clocks } from './clocks.ts';
 import { Edges } from './edges.ts';
 import { FlowStore } from './flow-store.ts';
 import { IdHeap } from './id-heap.ts';
-import { Marks } from './marks.ts';
 
 /** a flow's limiter where that is its own cap; heap 0 */
 export const ownCap = -1;
@@ -17,41 +17,30 @@ export const ownCap = -1;
  *     own * level + others = capacity,   or   level = Infinity and others <= capacity
  *
  * where `own` sums perMB over the flows that it limits, and `others` perMB * rate over all else on it. Both are kept only of
- * watched resources: what is not watched cannot fill (see guards.ts).
- *
- * All flows of a resource run at its level, so it keeps one service counter (MB per flow so far), and each flow the
- * count at which it will have finished, its mark: a change of level moves no flow. At its own cap a flow's mark is a date.
+ * watched resources: what is not watched cannot fill (see guards.ts). Marks are counts of their limiter (see clocks.ts), or
+ * dates where a flow runs at its cap.
  */
-export class Levels {
-  nowS: number;
+export class Levels extends Clocks {
   readonly flows = new FlowStore();
   readonly edges = new Edges();
-  readonly marks = new Marks();
 
   // by resource
   private readonly efficiency: Efficiency[] = [];
   /** as set, and with the flows that are on it now */
   base = new Float64Array(16);
   capacity = new Float64Array(16);
-  level = new Float64Array(16);
   own = new Float64Array(16);
   others = new Float64Array(16);
-  private served = new Float64Array(16);
-  private sinceS = new Float64Array(16);
+  /** whether the capacity is the same for any number of flows */
+  private isFixed = new Uint8Array(16);
   isWatched = new Uint8Array(16);
   /** nobody's pace among those that it limits is lower; nobody's that it does not limit, but runs at its cap, higher */
   leastPace = new Float64Array(16);
   mostPace = new Float64Array(16);
   /** changes of `others` since it was last summed up afresh */
   drift = new Int32Array(16);
-  private isUndated = new Uint8Array(16);
   /** whose equation may be broken, by about where their level will be */
   readonly queue = new IdHeap();
-  /** by when the first flow that they limit ends; whose first end may have moved is listed until it is dated again */
-  readonly dates = new IdHeap();
-  readonly undated: number[] = [];
-  /** the least above 0 that any level has been, and the greatest pace */
-  leastLevel = Infinity;
   greatestPace: number;
   /** changes of level passed on to another resource so far */
   pushes = 0;
@@ -68,9 +57,10 @@ export class Levels {
   private edgeOf = new Int32Array(64);
 
   constructor() {
-    // A field that once held a fraction is one for ever: no code that has been compiled for whole numbers is thrown away.
-    this.nowS = this.greatestPace = 0.5;
-    this.nowS = this.greatestPace = 0;
+    super();
+    // as nowS
+    this.greatestPace = 0.5;
+    this.greatestPace = 0;
     this.marks.addHeap();
     this.flows.onWiden = (spread) => (this.edgeOf = spread(this.edgeOf, (edge) => edge));
   }
@@ -80,6 +70,7 @@ export class Levels {
     this.efficiency.push(efficiency);
     this.marks.addHeap();
     if (r === this.base.length) this.fitResources(r + 1);
+    if (efficiency.kind === 'none') this.isFixed[r] = 1;
     this.base[r] = this.capacity[r] = capacity;
     this.level[r] = Infinity;
     this.leastPace[r] = Infinity;
@@ -106,6 +97,11 @@ export class Levels {
       : this.base[r]! * efficiencyOf(efficiency, n);
   }
 
+  /** after the number of flows on it changed */
+  recount(r: number): void {
+    if (this.isFixed[r] === 0) this.measure(r);
+  }
+
   /** after the number of flows on it, or `base`, changed */
   measure(r: number): void {
     this.capacity[r] = this.capacityWith(r, this.flows.count[r]!);
@@ -117,11 +113,6 @@ export class Levels {
     return limiter < 0 ? this.pace[slot]! : this.level[limiter]!;
   }
 
-  servedOf(r: number): number {
-    const level = this.level[r]!;
-    return level === Infinity ? this.served[r]! : this.served[r]! + level * (this.nowS - this.sinceS[r]!);
-  }
-
   restOf(slot: number): number {
     const limiter = this.limiter[slot]!;
     const restMB =
@@ -129,31 +120,6 @@ export class Levels {
         ? this.restMB[slot]! - this.pace[slot]! * (this.nowS - this.fromS[slot]!)
         : this.marks.mark[slot]! - this.servedOf(limiter);
     return restMB > 0 ? restMB : 0;
-  }
-
-  /** Notes when the first flow that it limits will have finished. */
-  date(r: number): void {
-    const { dates } = this;
-    const slot = this.marks.first(r + 1);
-    let endS = Infinity;
-    if (slot >= 0) {
-      const level = this.level[r]!;
-      const restMB = this.marks.mark[slot]! - this.servedOf(r);
-      if (restMB <= 0) endS = this.nowS;
-      else if (level > 0) endS = this.nowS + restMB / level;
-    }
-    dates.key[r] = endS;
-    dates.put(r);
-  }
-
-  setLevel(r: number, to: number): void {
-    const { level, sinceS } = this;
-    const from = level[r]!;
-    if (from < Infinity) this.served[r]! += from * (this.nowS - sinceS[r]!);
-    sinceS[r] = this.nowS;
-    level[r] = to;
-    if (to < this.leastLevel && to > 0) this.leastLevel = to;
-    this.undate(r);
   }
 
   /**
@@ -256,11 +222,13 @@ export class Levels {
 
   /** Its equation changed. */
   touch(r: number): void {
-    this.drift[r]!++;
-    if (this.queue.place[r]! > 0) return;
-    if (this.level[r] === Infinity && this.others[r]! <= this.capacity[r]! && this.drift[r]! < mostDrift)
-      return;
-    this.enqueue(r);
+    const { queue } = this;
+    const drifted = ++this.drift[r]!;
+    if (this.level[r]! < Infinity) {
+      if (queue.place[r] === 0) this.enqueue(r);
+    } else if (queue.place[r]! > 0 || this.others[r]! > this.capacity[r]! || drifted >= mostDrift)
+      // also where it waits already: the more flows, the lower
+      this.enqueue(r);
   }
 
   private enqueue(r: number): void {
@@ -269,38 +237,18 @@ export class Levels {
     this.queue.put(r);
   }
 
-  /** Dates all that have to be. */
-  dateAll(): void {
-    const { undated } = this;
-    for (let i = 0; i < undated.length; i++) {
-      const r = undated[i]!;
-      this.isUndated[r] = 0;
-      this.date(r);
-    }
-    undated.length = 0;
-  }
-
-  private undate(r: number): void {
-    if (this.isUndated[r] === 1) return;
-    this.isUndated[r] = 1;
-    this.undated.push(r);
-  }
-
   private fitResources(count: number): void {
     this.edges.fit(count);
     this.queue.fit(count);
-    this.dates.fit(count);
+    this.fitClocks(count);
     this.base = grown(this.base, count);
     this.capacity = grown(this.capacity, count);
-    this.level = grown(this.level, count);
     this.own = grown(this.own, count);
     this.others = grown(this.others, count);
-    this.served = grown(this.served, count);
-    this.sinceS = grown(this.sinceS, count);
     this.leastPace = grown(this.leastPace, count);
     this.mostPace = grown(this.mostPace, count);
+    this.isFixed = grown(this.isFixed, count);
     this.isWatched = grown(this.isWatched, count);
-    this.isUndated = grown(this.isUndated, count);
     this.drift = grown(this.drift, count);
   }
 }

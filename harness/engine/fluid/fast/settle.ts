@@ -25,13 +25,13 @@ export class Settling {
 
   run(): void {
     const { levels, guards } = this;
-    const { queue, undated } = levels;
+    const { queue } = levels;
     const most = this.solves + 1e7;
     do {
       while (queue.length > 0) this.solve(queue.pop());
       if (this.solves > most) throw new Error('the levels of resources do not settle');
       // What a newly watched resource breaks may move levels again that have been followed before.
-      for (let i = 0; i < undated.length; i++) guards.follow(undated[i]!);
+      for (let i = 0; i < levels.changedCount; i++) guards.follow(levels.changed[i]!);
     } while (queue.length > 0);
   }
 
