@@ -43,6 +43,21 @@ describe.each(Object.entries(solvers))('the %s solver', (_, create) => {
       expect(solver.servedBy(0)).toBe(4000);
     });
 
+    it('ends a flow later by what it was held back, also where its rate is what it was in the end', () => {
+      const solver = sceneOf(100, 100);
+      const flow = solver.start(over(1000, 0));
+      const other = solver.start(over(700, 1));
+      expect(solver.nextS()).toBe(7);
+      solver.advance(2);
+      const guest = solver.start(over(1e4, 0));
+      solver.advance(6);
+      solver.stop(guest);
+      expect(solver.advance(10)).toEqual([other]);
+      // 2 s at 100 MB/s and 4 s at 50: the 600 MB that are left take until 12 s
+      expect(solver.nextS()).toBeCloseTo(12, 12);
+      expect(solver.advance(12)).toEqual([flow]);
+    });
+
     it('fills a NIC first and gives what it leaves of a device to others', () => {
       // device 0: 300, device 1: 300, NIC 2: 150. Flows a, b over the NIC on device 0, c on device 0 alone, d on device 1 over the NIC.
       const solver = sceneOf(300, 300, 150);
