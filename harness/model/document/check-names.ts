@@ -31,6 +31,7 @@ const idOf = (thing: { readonly id: string }) => thing.id;
 export const checkNames: Check = (document, report) => {
   for (const [kind, of] of Object.entries(kinds)) {
     const { list, field, names } = of(document);
+    if (new Set(names).size === names.length) continue;
     const first = new Map<string, number>();
     names.forEach((name, place) => {
       const before = first.get(name);

@@ -15,7 +15,7 @@ const suggested = 100;
 
 /** What is named exists, and no list names it twice. */
 export const checkReferences: Check = (document, report) => {
-  const known = knownNames(document);
+  const known = createNames(document);
   let problemCount = 0;
   const tell = (path: Path, message: string) => {
     problemCount++;
@@ -23,9 +23,9 @@ export const checkReferences: Check = (document, report) => {
   };
   const refer: Refer = (kind, name, ...path) => {
     if (typeof name === 'string') {
-      if (known[kind].has(name)) return;
-      const near = problemCount < suggested ? didYouMean(name, known[kind]) : '';
-      tell(path, `there is no ${kind} "${name}"${near}; known: ${listNames(known[kind])}`);
+      if (known(kind).has(name)) return;
+      const near = problemCount < suggested ? didYouMean(name, known(kind)) : '';
+      tell(path, `there is no ${kind} "${name}"${near}; known: ${listNames(known(kind))}`);
     } else if (name !== undefined) {
       const seen = new Set<string>();
       for (const [place, one] of name.entries()) {
@@ -37,16 +37,22 @@ export const checkReferences: Check = (document, report) => {
   };
   for (const referTo of [referInStorage, referInCompute, referInJobs, referInFaults])
     referTo(document, refer);
-  const isKnown = (kind: KindName, name: string) => known[kind].has(name);
-  referInVms(document, refer, isKnown);
+  referInVms(document, refer, known);
 };
 
-function knownNames(document: Document): Record<KindName | 'cluster', ReadonlySet<string>> {
-  const sets = Object.entries(kinds).map(([kind, of]) => [kind, new Set(of(document).names)]);
-  const clusters = document.servers.flatMap(({ cluster }) => cluster ?? []);
-  return {
-    ...(Object.fromEntries(sets) as Record<KindName, ReadonlySet<string>>),
-    cluster: new Set(clusters),
+type Names = (kind: KindName | 'cluster') => ReadonlySet<string>;
+
+/** Sets that are made when they are first asked for: few documents name a VM. */
+function createNames(document: Document): Names {
+  const known = new Map<KindName | 'cluster', ReadonlySet<string>>();
+  const namesOf = (kind: KindName | 'cluster') =>
+    kind === 'cluster'
+      ? document.servers.flatMap(({ cluster }) => cluster ?? [])
+      : kinds[kind](document).names;
+  return (kind) => {
+    let names = known.get(kind);
+    if (names === undefined) known.set(kind, (names = new Set(namesOf(kind))));
+    return names;
   };
 }
 
@@ -77,16 +83,17 @@ function referInCompute({ links, servers, proxies }: Document, refer: Refer): vo
   }
 }
 
-/** Of a million VMs nearly all names are known: a path is made for the others alone. */
-function referInVms(
-  { vms }: Document,
-  refer: Refer,
-  isKnown: (kind: KindName, name: string) => boolean,
-): void {
+/** Of a million VMs nearly all names are known, and disks of a VM lie on one store: a path is made for the others alone. */
+function referInVms({ vms }: Document, refer: Refer, known: Names): void {
+  const [servers, stores] = [known('server'), known('store')];
+  let sound: string | null = null;
   for (const [i, { server, disks }] of vms.entries()) {
-    if (!isKnown('server', server)) refer('server', server, 'vms', i, 'server');
-    for (const [n, { store }] of disks.entries())
-      if (!isKnown('store', store)) refer('store', store, 'vms', i, 'disks', n, 'store');
+    if (!servers.has(server)) refer('server', server, 'vms', i, 'server');
+    for (const [n, { store }] of disks.entries()) {
+      if (store === sound) continue;
+      if (stores.has(store)) sound = store;
+      else refer('store', store, 'vms', i, 'disks', n, 'store');
+    }
   }
 }
 

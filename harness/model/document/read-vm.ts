@@ -18,7 +18,7 @@ export interface VmReader {
 }
 
 export function createVmReader(): VmReader {
-  const names = createNames();
+  const names = { servers: createNames(), stores: createNames(), guests: createNames() };
   const replaced: Vm[] = [];
   const read = (value: unknown) => plainVm(value, names) ?? vmSchema.safeParse(value).data ?? null;
   return {
@@ -43,22 +43,29 @@ export function createVmReader(): VmReader {
 
 /** @returns the text under which the name was first met; null = it is no name */
 type Names = (value: unknown) => string | null;
+type NamesOf = Readonly<Record<'servers' | 'stores' | 'guests', Names>>;
 
 function createNames(): Names {
   const known = new Map<unknown, string | null>();
+  // disks of a VM mostly have one name between them: to compare is sooner done than to find
+  let lastValue: unknown = null;
+  let lastName: string | null = null;
   return (value) => {
+    if (value === lastValue) return lastName;
     let name = known.get(value);
     if (name === undefined) known.set(value, (name = isId(value) ? value : null));
+    lastValue = value;
+    lastName = name;
     return name;
   };
 }
 
 /** @returns null = ask the schema */
-function plainVm(value: unknown, names: Names): Vm | null {
+function plainVm(value: unknown, names: NamesOf): Vm | null {
   if (typeof value !== 'object' || value === null) return null;
   const raw = value as Partial<Record<keyof Vm, unknown>>;
-  const server = names(raw.server);
-  const disks = plainDisks(raw.disks, names);
+  const server = names.servers(raw.server);
+  const disks = plainDisks(raw.disks, names.stores);
   const { key, poweredOn = true } = raw;
   const priority = choiceOf(priorityClasses, raw.priority, 'normal');
   const lastResult = choiceOf(lastResults, raw.lastResult, 'ok');
@@ -67,7 +74,7 @@ function plainVm(value: unknown, names: Names): Vm | null {
   const given = 3 + isGiven(raw.poweredOn) + isGiven(raw.priority) + isGiven(raw.lastResult);
   const count = countKeys(raw);
   if (count === given) return { key, server, poweredOn, priority, lastResult, disks };
-  const guest = names(raw.guest);
+  const guest = names.guests(raw.guest);
   if (guest === null || count !== given + 1) return null;
   return { key, server, poweredOn, guest, priority, lastResult, disks };
 }
