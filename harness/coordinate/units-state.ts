@@ -73,7 +73,11 @@ export function createUnitsState(job: JobFacts, onWaiting: (unit: Id, change: 1 
       set(unit, cause === 'finished' ? 'finished' : cause === 'window' ? 'terminated' : 'failed');
     },
     beginRound: () => inRound.fill(0),
-    unfinished: () => job.units.filter((u) => states[u.id] !== 'finished').map((u) => u.id),
+    unfinished() {
+      const ids: Id[] = [];
+      for (let unit = 0; unit < n; unit++) if (states[unit] !== 'finished') ids.push(unit);
+      return ids;
+    },
     records: (windowClosed) =>
       job.units.map((u): UnitRecord => {
         const [state, reason] = reasonOf(u.id, windowClosed);

@@ -13,12 +13,13 @@ export function orderUnits(
   { job, params }: { job: JobFacts; params: PriorityListParams },
 ): Id[] {
   const sizeMB = (u: UnitFacts) => (params.size === 'allocated' ? u.allocatedMB : u.toMoveMB); // A25
-  const ranks: Record<PriorityListParams['rank'], (u: UnitFacts) => number> = {
-    none: () => 0,
+  const ranks: Record<PriorityListParams['rank'], ((u: UnitFacts) => number) | null> = {
+    none: null,
     'san-first': (u) => (job.candidates(u.reach, 1).length > 0 ? 0 : 1),
     'largest-first': (u) => -sizeMB(u),
   };
-  const rules = [ranks[params.rank]];
+  const rank = ranks[params.rank];
+  const rules = rank === null ? [] : [rank];
   if (params.order) rules.push(proxyCount); // S:474
   if (params.tieBreak) rules.push((u) => -sizeMB(u)); // S:480
   const keys = rules.map((key) => new Float64Array(units.length).map((_, i) => key(job.units[units[i]!]!)));

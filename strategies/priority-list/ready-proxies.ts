@@ -48,6 +48,7 @@ export function createReadyProxies(search: Search): ReadyProxies {
   return {
     look,
     firstAnswer(ask, view) {
+      if (heap.size === 0) return null;
       const asked: Id[] = [];
       let answer: ReturnType<typeof ask> = null;
       while (heap.size > 0) {
