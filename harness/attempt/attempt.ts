@@ -80,6 +80,7 @@ export class Attempt {
     this.bootS = beginning.bootS;
     this.isFrozen = beginning.isFrozen;
     this.lanesLeft = order.lanes.length;
-    this.onTimer = () => beginning.onTimer(this);
+    const { onTimer } = beginning;
+    this.onTimer = () => onTimer(this);
   }
 }
