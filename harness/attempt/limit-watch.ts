@@ -3,20 +3,25 @@ import { limitGroups } from '../model/record.ts';
 import type { SpanFacts } from './load-recorder.ts';
 
 /**
- * Counts what limits the streams, over time. Up to 64 streams all are looked at whenever the clock moves. Of more the new ones
- * are, and 8 others in turn, so that a night of any size costs the same an event: each stream counts for what it was last seen at.
+ * Counts what limits the streams, over time. Up to 64 streams all are looked at whenever the clock moves. Of more those that have
+ * got another limiter are, and some others in turn, so that a night of any size costs the same an event: each stream
+ * counts for what it was last seen at.
  */
 export interface LimitWatch {
   begin(flow: number): void;
   end(flow: number): void;
-  span(fromS: number, toS: number, now: Pick<SpanFacts, 'activeStreams' | 'limitGroup'>): void;
+  span(fromS: number, toS: number, now: Look & Pick<SpanFacts, 'activeStreams'>): void;
   /** @returns by group (model/record.ts), by bin: the mean number of streams */
   means(endS: number): number[][];
 }
 
+type Look = Pick<SpanFacts, 'limitGroup' | 'relimited'>;
+
 /** where all are looked at */
 export const fewStreams = 64;
-const looksInTurn = 8;
+/** Where nobody tells who has got another limiter; and where that is told, for what ties change. */
+const looksUntold = 8;
+const looksTold = 1;
 
 const notTransferring = limitGroups.indexOf('not transferring');
 
@@ -31,7 +36,7 @@ export function createLimitWatch(): LimitWatch {
   const fresh: number[] = [];
   let turn = 0;
 
-  function look(place: number, { limitGroup }: Pick<SpanFacts, 'limitGroup'>): void {
+  function look(place: number, { limitGroup }: Look): void {
     const group = limitGroups.indexOf(limitGroup(flows[place]!));
     const before = groups[place]!;
     if (before === group) return;
@@ -40,16 +45,22 @@ export function createLimitWatch(): LimitWatch {
     groups[place] = group;
   }
 
-  function lookAround(now: Pick<SpanFacts, 'limitGroup'>): void {
+  function lookAtAll(list: readonly number[], now: Look): void {
+    for (const flow of list) {
+      const place = placeOf[flow] ?? -1;
+      if (place >= 0) look(place, now);
+    }
+  }
+
+  function lookAround(now: Look): void {
     if (flows.length <= fewStreams) {
       for (let place = 0; place < flows.length; place++) look(place, now);
       return;
     }
-    for (const flow of fresh) {
-      const place = placeOf[flow]!;
-      if (place >= 0) look(place, now);
-    }
-    for (let n = 0; n < looksInTurn; n++) look((turn = (turn + 1) % flows.length), now);
+    lookAtAll(fresh, now);
+    if (now.relimited !== undefined) lookAtAll(now.relimited(), now);
+    const inTurn = now.relimited === undefined ? looksUntold : looksTold;
+    for (let n = 0; n < inTurn; n++) look((turn = (turn + 1) % flows.length), now);
   }
 
   return {

@@ -35,6 +35,8 @@ export interface SpanFacts {
   readonly activeStreams: number;
   readonly movedMB: (flow: number) => number;
   readonly limitGroup: (flow: number) => LimitGroup;
+  /** flows that have got another limiter since this was last asked; left out: nobody knows */
+  readonly relimited?: () => readonly number[];
 }
 
 const throughServer: readonly Tier[] = [tierOf('network'), tierOf('complex')];

@@ -96,6 +96,7 @@ export function createVirtualExecutor(
     },
     movedMB: (flow) => solver.movedMB(flow),
     limitGroup,
+    relimited: () => solver.relimited(),
   };
 
   /** Moves the clock, then does all that is due, and what that makes due at once. */

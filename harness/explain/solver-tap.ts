@@ -51,6 +51,7 @@ export function tapped(inner: FluidSolver, tap: SolverTap): FluidSolver {
     rateMBps: (flow) => inner.rateMBps(flow),
     movedMB: (flow) => inner.movedMB(flow),
     limiterOf: (flow) => inner.limiterOf(flow),
+    relimited: () => inner.relimited(),
     loadOf: (resource) => inner.loadOf(resource),
     servedBy: (resource) => inner.servedBy(resource),
     flowsOn: (resource) => inner.flowsOn(resource),

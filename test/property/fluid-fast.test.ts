@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { efficiencyOf } from '../../harness/attempt/efficiency.ts';
 import { worstUnfairness } from '../../harness/engine/fluid/check.ts';
 import { createFastSolver } from '../../harness/engine/fluid/fast/fast-solver.ts';
 import { createSimpleSolver } from '../../harness/engine/fluid/simple-solver.ts';
@@ -59,6 +60,7 @@ function inLockStep(a: FluidSolver, b: FluidSolver): FluidSolver {
       return x;
     },
     limiterOf: (flow) => a.limiterOf(flow),
+    relimited: () => a.relimited(),
     loadOf: (resource) => same(a.loadOf(resource), b.loadOf(resource), `load of ${resource}`),
     servedBy: (resource) => within(a.servedBy(resource), b.servedBy(resource)),
     flowsOn: (resource) => equal(a.flowsOn(resource), b.flowsOn(resource)),
@@ -87,6 +89,39 @@ describe('the fast solver', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('tells whose limiter is another one, but where several hold a flow alike', () => {
+    let toldCount = 0;
+    fc.assert(
+      fc.property(scenarios, (scenario) => {
+        const known = new Map<number, number | null>();
+        play(createFastSolver(), scenario, (solver, world) => {
+          const told = new Set(solver.relimited());
+          toldCount += told.size;
+          const isFull = (r: number) => {
+            const spec = world.resources[r]!;
+            const most = spec.capacity * efficiencyOf(spec.efficiency, solver.flowsOn(r));
+            return solver.loadOf(r) >= most * (1 - 1e-9);
+          };
+          for (const { id, spec } of world.flows()) {
+            const before = known.get(id);
+            const now = solver.limiterOf(id);
+            known.set(id, now);
+            if (now === before || told.has(id)) continue;
+            expect(before, `flow ${id} is new`).not.toBe(undefined);
+            const stillHolds =
+              before === null
+                ? spec.capMBps <= solver.rateMBps(id) * (1 + 1e-9)
+                : solver.flowsOn(before!) > 0 && isFull(before!);
+            expect(stillHolds, `flow ${id}: ${before} to ${now}`).toBe(true);
+          }
+          expect(solver.relimited()).toEqual([]);
+        });
+      }),
+      { numRuns: 300 },
+    );
+    expect(toldCount).toBeGreaterThan(1000);
   });
 
   it('is max-min fair by a check from scratch, after every change', () => {

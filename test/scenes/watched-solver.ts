@@ -52,6 +52,7 @@ export function watchSolver(): Watched {
     rateMBps: (flow) => inner.rateMBps(flow),
     movedMB: (flow) => inner.movedMB(flow),
     limiterOf: (flow) => inner.limiterOf(flow),
+    relimited: () => inner.relimited(),
     loadOf: (resource) => inner.loadOf(resource),
     servedBy: (resource) => inner.servedBy(resource),
     flowsOn: (resource) => inner.flowsOn(resource),

@@ -122,6 +122,11 @@ class SimpleSolver implements FluidSolver {
     return limiter === ownCap ? null : limiter;
   }
 
+  /** all: it does not know better */
+  relimited(): readonly number[] {
+    return this.table.active;
+  }
+
   loadOf(resource: number): number {
     this.checkResource(resource);
     this.solve();

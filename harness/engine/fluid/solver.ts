@@ -12,8 +12,6 @@ export type { Efficiency, FlowSpec, ResourceSpec, Use } from '../../attempt/flow
 export interface FluidSolver extends Flows {
   /** A flow of no bytes completes at the next `advance`, even where it would have no rate. Whose it is does not matter. */
   start(flow: FlowSpec): number;
-  /** A flow of no bytes completes at the next `advance`, even where it would have no rate. */
-  start(flow: FlowSpec): number;
   /** Moves the clock. @returns the flows that completed by then (night.md N27), ascending; they are gone, all bytes moved */
   advance(nowS: number): readonly number[];
   /** @returns the earliest completion at present rates; Infinity = none */
@@ -22,6 +20,11 @@ export interface FluidSolver extends Flows {
   movedMB(flow: number): number;
   /** @returns the resource that holds the flow at its rate; null = its own cap, also where both do */
   limiterOf(flow: number): number | null;
+  /**
+   * @returns flows that have got another limiter since this was last asked, new ones among them: each once, in any order. Where
+   * several hold a flow alike, which of them comes first may have changed untold.
+   */
+  relimited(): readonly number[];
   /** @returns present use, in the resource's unit */
   loadOf(resource: number): number;
   /** @returns the integral of `loadOf` so far: of MB/s MB, of cores core-seconds */

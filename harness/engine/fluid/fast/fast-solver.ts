@@ -133,6 +133,19 @@ class IncrementalSolver implements FastSolver {
     return limiterAmongEquals(this.levels, slot);
   }
 
+  relimited(): readonly number[] {
+    this.settle();
+    const { flows, relimited, isRelimited } = this.levels;
+    const ids: number[] = [];
+    for (const slot of relimited) {
+      isRelimited[slot] = 0;
+      const id = flows.idOf[slot]!;
+      if (flows.slotOf(id) === slot) ids.push(id);
+    }
+    relimited.length = 0;
+    return ids;
+  }
+
   loadOf(resource: number): number {
     this.checkResource(resource);
     this.settle();

@@ -47,6 +47,9 @@ export class Levels extends Clocks {
 
   // by slot
   limiter = new Int32Array(16);
+  /** slots that were given a limiter since somebody last asked, each once */
+  readonly relimited: number[] = [];
+  isRelimited = new Uint8Array(16);
   /** the cap, or where there is none what the narrowest resource, `paceBy`, would give a flow alone; -1 = a cap */
   pace = new Float64Array(16);
   paceBy = new Int32Array(16);
@@ -83,6 +86,7 @@ export class Levels extends Clocks {
     if (count <= this.limiter.length) return;
     this.marks.fit(count);
     this.limiter = grown(this.limiter, count);
+    this.isRelimited = grown(this.isRelimited, count);
     this.pace = grown(this.pace, count);
     this.paceBy = grown(this.paceBy, count);
     this.restMB = grown(this.restMB, count);
@@ -151,6 +155,10 @@ export class Levels extends Clocks {
 
   attach(slot: number, limiter: number, restMB: number): void {
     this.limiter[slot] = limiter;
+    if (this.isRelimited[slot] === 0) {
+      this.isRelimited[slot] = 1;
+      this.relimited.push(slot);
+    }
     const pace = this.pace[slot]!;
     const rate = limiter < 0 ? pace : this.level[limiter]!;
     if (limiter < 0) {
