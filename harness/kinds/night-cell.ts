@@ -31,6 +31,8 @@ export function findStrategy(text: string): { strategy: Strategy; params: Params
   return { strategy, params: resolveParams(strategy, given) };
 }
 
+type Loaded = Pick<LoadedDocument, 'content' | 'letGo'>;
+
 /** null until `prepare`, and where the package is not installed */
 let solver: SolveProgram | null = null;
 
@@ -40,9 +42,9 @@ export async function prepare(): Promise<void> {
 }
 
 /** Bounds hold for every strategy: those of a document that is at hand are worked out once for each of its nights. */
-const knownBounds = new WeakMap<Document, Map<string, BestNight>>();
+const knownBounds = new WeakMap<Loaded, Map<string, BestNight>>();
 
-export function boundsFor(document: Document, night: Night, { clusterSeed, nightSeed }: Seeds): BestNight {
+export function boundsFor(document: Loaded, night: Night, { clusterSeed, nightSeed }: Seeds): BestNight {
   const ofDocument = knownBounds.get(document) ?? new Map<string, BestNight>();
   knownBounds.set(document, ofDocument);
   const key = `${clusterSeed} ${nightSeed} ${solver === null}`;
@@ -53,7 +55,8 @@ export function boundsFor(document: Document, night: Night, { clusterSeed, night
 
 /** A cell with what it takes to simulate it. */
 export interface NightCell {
-  readonly document: Document;
+  /** its content may be gone, see `letGo` */
+  readonly document: Loaded;
   readonly seeds: Seeds;
   readonly night: Night;
   readonly strategy: Strategy;
@@ -62,12 +65,10 @@ export interface NightCell {
 }
 
 /** @throws {UserError} for an unknown strategy or parameter */
-export function nightCell(
-  { content }: Pick<LoadedDocument, 'content'>,
-  { strategy: text, clusterSeed, nightSeed }: CellSpec,
-): NightCell {
-  const [document, seeds] = [content as Document, { clusterSeed, nightSeed }];
-  const night = compileNight(document, seeds);
+export function nightCell(document: Loaded, { strategy: text, clusterSeed, nightSeed }: CellSpec): NightCell {
+  const seeds = { clusterSeed, nightSeed };
+  const night = compileNight(document.content as Document, seeds);
+  document.letGo?.();
   return { document, seeds, night, ...findStrategy(text), seedText: `${nightSeed}|${text}` };
 }
 

@@ -98,6 +98,8 @@ export interface LoadedDocument {
   readonly size: number;
   /** where it was read; left out: from no file */
   readonly path?: string;
+  /** said by who has made of the content what it needs: it may be gone afterwards */
+  readonly letGo?: () => void;
 }
 
 /** A document that stays in its file: who needs what is in it reads it there. */

@@ -19,7 +19,7 @@ import {
 } from './entities.ts';
 import { createFaults } from './faults.ts';
 import { indexNames, type NameIndex } from './index-names.ts';
-import { jobFactsOf } from './units.ts';
+import { jobFactsOf, marksOf } from './units.ts';
 
 export interface Seeds {
   /** draws placement again where the document says that it is assumed */
@@ -30,15 +30,16 @@ export interface Seeds {
 
 const dayS = 86_400;
 
-/** A checked document and its seeds, as one night. */
+/** A checked document and its seeds, as one night; nothing of it holds on to the document, which may be as large. */
 export function compileNight(written: Document, { clusterSeed, nightSeed }: Seeds): Night {
   const document = redrawPlacement(written, clusterSeed);
   const index = namesOf(document);
   const clock = createClock(document);
   const servers = serversOf(document, index);
+  const { productionLoadSpread } = document.variation;
   const parts = {
     devices: devicesOf(document, index, (name) =>
-      productionFactor(document.variation.productionLoadSpread, [nightSeed, 'production', name]),
+      productionFactor(productionLoadSpread, [nightSeed, 'production', name]),
     ),
     stores: storesOf(document, index),
     servers,
@@ -82,12 +83,13 @@ export function compileNight(written: Document, { clusterSeed, nightSeed }: Seed
     viaServer: (vm, stores, proxy, tier) => access.viaServer(vms[vm]!.server, stores, proxy, tier),
     link: access.link,
   };
+  const marks = marksOf(document);
   const known = new Map<string, JobFacts>();
   return {
     ...night,
     jobFacts(job, workUnit) {
       const key = `${job} ${workUnit}`;
-      if (!known.has(key)) known.set(key, jobFactsOf({ document, night, access }, jobs[job]!, workUnit));
+      if (!known.has(key)) known.set(key, jobFactsOf({ marks, night, access }, jobs[job]!, workUnit));
       return known.get(key)!;
     },
   };

@@ -3,7 +3,7 @@ import { drawUniform } from '../kit/rng.ts';
 import type { Document } from '../model/document/document.ts';
 import { sameInstantS } from '../model/executor.ts';
 import { serviceEntities, type ServiceEntity } from '../model/strategy.ts';
-import type { AttemptFault, FailureCause, Night, NightFaults, Outage } from '../model/night.ts';
+import type { AttemptFault, FailureCause, Night, NightFaults, Outage, Slowdown } from '../model/night.ts';
 import type { NightClock } from './clock.ts';
 import { hourAt, nightHourAt } from './clock.ts';
 import type { NameIndex } from './index-names.ts';
@@ -24,7 +24,8 @@ const phaseOf: Record<FailureCause, AttemptFault['phase']> = {
   storage: 'transfer',
 };
 
-type Written = Document['faults']['broken'];
+type Faults = Document['faults'];
+type Written = Faults['broken'];
 type Has<K extends string> = Extract<Written[number], Record<K, unknown>>;
 
 export function createFaults(
@@ -107,8 +108,8 @@ export function createFaults(
       }
       return null;
     },
-    outages: outages.map((o) => spanOf(o, index, clock)),
-    slowdowns: slowdowns.map((s) => ({ ...spanOf(s, index, clock), factor: s.factor })),
+    outages: outagesOf(outages, index, clock),
+    slowdowns: slowdownsOf(slowdowns, index, clock),
   };
 }
 
@@ -126,6 +127,12 @@ function drawCause(weights: Document['faults']['causes'], u: number): FailureCau
   }
   return listed.at(-1)?.[0] ?? 'snapshot';
 }
+
+const outagesOf = (list: Faults['outages'], index: NameIndex, clock: NightClock): Outage[] =>
+  list.map((outage) => spanOf(outage, index, clock));
+
+const slowdownsOf = (list: Faults['slowdowns'], index: NameIndex, clock: NightClock): Slowdown[] =>
+  list.map((slowdown) => ({ ...spanOf(slowdown, index, clock), factor: slowdown.factor }));
 
 function spanOf(
   span: Partial<Record<ServiceEntity, string | undefined>> & { from: string; to?: string | undefined },

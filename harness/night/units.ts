@@ -15,6 +15,20 @@ interface Reaches {
   count(): number;
 }
 
+/** What a document says of a VM for strategies alone. */
+export type VmMarks = Pick<UnitFacts, 'poweredOn' | 'priority' | 'lastResult'>;
+
+/** By VM; those who are told the same share it. */
+export function marksOf({ vms }: Document): VmMarks[] {
+  const known = new Map<string, VmMarks>();
+  return vms.map(({ poweredOn, priority, lastResult }) => {
+    const key = `${poweredOn} ${priority} ${lastResult}`;
+    let marks = known.get(key);
+    if (marks === undefined) known.set(key, (marks = { poweredOn, priority, lastResult }));
+    return marks;
+  });
+}
+
 const none: readonly Id[] = Object.freeze([]);
 
 function createReaches(access: Access, servers: Night['servers'], usable: (proxy: Id) => boolean): Reaches {
@@ -126,11 +140,11 @@ function createQueueNumbers() {
 }
 
 export function jobFactsOf(
-  parts: { document: Document; night: Omit<Night, 'jobFacts'>; access: Access },
+  parts: { marks: readonly VmMarks[]; night: Omit<Night, 'jobFacts'>; access: Access },
   job: Job,
   workUnit: 'vm' | 'disk',
 ): JobFacts {
-  const { document, night, access } = parts;
+  const { marks, night, access } = parts;
   const agentsOf = createAgentsOf(night, access, job);
   const reaches = createReaches(access, night.servers, (p) => agentsOf(p).length > 0);
   const storesOf = createInterner((disk) => disk.store);
@@ -140,7 +154,7 @@ export function jobFactsOf(
 
   function addUnit(vmId: Id, key: string, disks: readonly number[]): void {
     const vm = night.vms[vmId]!;
-    const written = document.vms[vmId]!;
+    const { poweredOn, priority, lastResult } = marks[vmId]!;
     const own = disks.length === vm.disks.length ? vm.disks : disks.map((d) => vm.disks[d]!);
     const stores = storesOf(own);
     const devices = devicesOf(own);
@@ -151,9 +165,9 @@ export function jobFactsOf(
         vm: vmId,
         key,
         server: vm.server,
-        poweredOn: written.poweredOn,
-        priority: written.priority,
-        lastResult: written.lastResult,
+        poweredOn,
+        priority,
+        lastResult,
         allocatedMB: own.reduce((sum, d) => sum + d.allocatedMB, 0),
         toMoveMB: own.reduce((sum, d) => sum + d.toMoveMB, 0),
         disks,

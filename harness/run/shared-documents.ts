@@ -35,7 +35,10 @@ function share(document: LoadedDocument): SharedArrayBuffer {
   return shared;
 }
 
-/** Keeps the document that it read or made last, and the last that it varied: cells come document by document. */
+/**
+ * Keeps the document that it read or made last, and the last that it varied: cells come document by document. One that is very
+ * long it reads again for each cell: that takes a fraction of the cell, and its memory is there for the cell.
+ */
 export interface DocumentReader {
   at(document: SharedDocument, clusterSeed: number): LoadedDocument;
   /** of a file, to be asked for next. @throws {UserError} */
@@ -52,25 +55,46 @@ export function createDocumentReader(kind: KindCore): DocumentReader {
   return {
     at({ hash, base, baseHash, changes }, clusterSeed) {
       const seed = 'ref' in base ? clusterSeed : 0;
-      return varied(`${hash} ${seed}`, () => {
-        const document = bases(`${baseHash} ${seed}`, () => readBase(base, seed));
-        return changes.length === 0 ? document : kind.variation!.apply(document, changes);
+      const document = varied.get(`${hash} ${seed}`, () => {
+        const written = bases.get(`${baseHash} ${seed}`, () => readBase(base, seed));
+        return changes.length === 0 ? written : kind.variation!.apply(written, changes);
       });
+      if (!('path' in base) || document.size <= mostKept) return document;
+      varied.forget();
+      bases.forget();
+      return onLoan(document);
     },
     read(path) {
       const document = readFile(path, kind);
-      return bases(`${document.hash} 0`, () => document);
+      varied.forget();
+      return bases.get(`${document.hash} 0`, () => document);
     },
   };
 }
 
-function keepLast(): (key: string, make: () => LoadedDocument) => LoadedDocument {
+/** items */
+const mostKept = 250_000;
+
+function onLoan(document: LoadedDocument): LoadedDocument {
+  const loan: { -readonly [K in keyof LoadedDocument]: LoadedDocument[K] } = { ...document };
+  loan.letGo = () => {
+    loan.content = null;
+  };
+  return loan;
+}
+
+function keepLast() {
   let last: { readonly key: string; readonly value: LoadedDocument } | null = null;
-  return (key, make) => {
-    if (last?.key === key) return last.value;
-    last = null; // before the next one takes its memory
-    last = { key, value: make() };
-    return last.value;
+  return {
+    get(key: string, make: () => LoadedDocument): LoadedDocument {
+      if (last?.key === key) return last.value;
+      last = null; // before the next one takes its memory
+      last = { key, value: make() };
+      return last.value;
+    },
+    forget() {
+      last = null;
+    },
   };
 }
 

@@ -34,22 +34,38 @@ test('what is wrong with one is told with what is wrong with others, and nothing
   expect(existsSync(join(folder, 'out'))).toBe(false);
 });
 
-test('one that changes while it is computed is not taken for what it was', () => {
+/** The text of a file as a document of so many items: read by one thread, and as it is shared with others. */
+function readScene(size: number) {
   const path = join(folderWith({ 'long.yaml': 'as planned' }), 'long.yaml');
   const parseDocument: KindCore['parseDocument'] = (text) => ({
     name: 'long',
     hash: String(text),
     content: text,
     caveats: [],
-    size: 1,
+    size,
   });
   const reader = () => createDocumentReader({ parseDocument } as KindCore);
   const first = reader();
   const { content: _, ...rest } = first.read(path);
-  const shared = createSharing()({ ...rest, path });
+  return { path, reader, first, shared: createSharing()({ ...rest, path }) };
+}
+
+test('one that changes while it is computed is not taken for what it was', () => {
+  const { path, reader, first, shared } = readScene(1);
   expect(first.at(shared, 1).content).toBe('as planned');
   expect(reader().at(shared, 1).content).toBe('as planned');
   writeFileSync(path, 'otherwise');
   expect(first.at(shared, 1).content).toBe('as planned');
   expect(() => reader().at(shared, 1)).toThrow('has changed since the run began; run it again');
+});
+
+test('a very long one is gone when a cell has what it needs of it, and read again for the next', () => {
+  const { path, first, shared } = readScene(1_000_000);
+  const lent = first.at(shared, 1);
+  expect(lent.content).toBe('as planned');
+  lent.letGo?.();
+  expect(lent.content).toBeNull();
+  expect(first.at(shared, 1).content).toBe('as planned');
+  writeFileSync(path, 'otherwise');
+  expect(() => first.at(shared, 1)).toThrow('has changed since the run began; run it again');
 });

@@ -10,6 +10,7 @@ import { backupNight } from '../backup-night.ts';
 import { boundsFor, nightCell, statusOf } from '../night-cell.ts';
 import { attemptsTold } from './attempts-told.ts';
 import { layOutNight, planNight } from './lay-out-night.ts';
+import type { Document } from '../../model/document/document.ts';
 import type { NightResult, NightTask } from './night-module.ts';
 
 const ownMetrics: readonly Metric[] = [
@@ -38,7 +39,7 @@ async function live(document: LoadedDocument, spec: CellSpec, setup: LiveSetup):
         plan,
         threads,
         moduleUrl: new URL('./night-module.js', import.meta.url).href,
-        task: { document: cell.document, spec } satisfies NightTask,
+        task: { document: cell.document.content as Document, spec } satisfies NightTask,
         dataFolder,
         backupFolder,
         onEnded: note,

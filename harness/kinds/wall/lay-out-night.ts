@@ -74,7 +74,8 @@ function read(options: LiveSetup['options']) {
   return { isShaped, blockBytes: blockBytesOf(isShaped), dataFolder };
 }
 
-const imagesName = (cell: NightCell): string => contentHash({ document: cell.document, ...cell.seeds });
+const imagesName = (cell: NightCell): string =>
+  contentHash({ document: cell.document.content, ...cell.seeds });
 
 function blockMBToPrepare(night: Night, options: LiveSetup['options']): number {
   const { isShaped, blockBytes } = read(options);
