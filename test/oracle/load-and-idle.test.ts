@@ -147,17 +147,22 @@ describe('what is recorded at changes alone', () => {
   });
 
   it('counts every stream for one limiter, however many there are', () => {
-    const read = { do: 'read', proxy: 0, tier: 1, isCapped: false } as const;
-    const steps: Step[] = Array.from({ length: 200 }, (_, n) => [
-      { ...read, count: 2, device: n % 3, sizeMB: 500 + 37 * n },
-      { do: 'run', forS: 3 } as const,
-    ]).flat();
+    const read = { do: 'read', proxy: 0, tier: 1 } as const;
+    const long: Step = { ...read, count: 200, device: 0, sizeMB: 1e5, isCapped: false };
+    // on another device: few at their caps, then too many for that, then few again
+    const short = Array.from({ length: 60 }, (_, n): Step[] => [
+      { ...read, count: 1, device: 2, sizeMB: 300 + 37 * n, isCapped: true },
+      { do: 'run', forS: 3 },
+    ]);
+    const steps = [long, ...short.flat()];
     const { lazy, walked } = recordBoth([...steps, { do: 'run', forS: 1000 }]);
     expectClose(ofDevices(lazy), ofDevices(walked));
     const all = ({ limitedStreams }: Pick<LoadRecord, 'limitedStreams'>) =>
       limitedStreams.source.map((_, bin) => limitGroups.reduce((sum, g) => sum + limitedStreams[g][bin]!, 0));
     expect(Math.max(...all(walked))).toBeGreaterThan(3 * fewStreams);
     expectClose(lazy.limitedStreams, walked.limitedStreams);
+    for (const group of ['source', 'stream cap'] as const)
+      expect(Math.max(...walked.limitedStreams[group])).toBeGreaterThan(5);
   });
 
   it('is the time that proxies are idle while a unit awaits', () => {
