@@ -1,14 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { createWriteStream, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { expect, test } from 'vitest';
 import { root } from '../architecture/sources.ts';
-import { traceLines, traceSizes } from '../scenes/draw-trace.ts';
 import { buildTwin } from '../scenes/simgrid-scene.ts';
 import { median, say } from './figures.ts';
+import { writeTrace } from './trace-file.ts';
 
 // Seconds of the simulation alone, in turn on the same machine: cold = a fresh process, warm = after three runs in one.
 const rounds = Number(process.env['ROUNDS'] ?? 3);
@@ -16,10 +12,7 @@ const names = (process.env['TRACES'] ?? 'small,medium,large,large-flat,huge-head
 const twin = buildTwin();
 
 test.skipIf(typeof twin === 'string').each(names)('%s', async (name) => {
-  const path = join(mkdtempSync(join(tmpdir(), 'trace-')), `${name}.jsonl`);
-  const size = traceSizes[name as keyof typeof traceSizes];
-  const rows = Readable.from(traceLines(size, 1)).map((line: string) => `${line}\n`);
-  await pipeline(rows, createWriteStream(path));
+  const path = await writeTrace(name);
   const fluid = (...args: string[]) => {
     const program = join(root, 'dist/harness/cli/main.js');
     const said = execFileSync('node', [program, 'fluid', path, '--solver', 'fast', ...args], {
