@@ -37,7 +37,7 @@ export function createPool({ kind, kindsUrl, threads, timeoutS }: PoolOptions): 
     concurrentTasksPerWorker: 1,
     // the default blocks a thread's event loop between cells
     atomics: 'disabled',
-    resourceLimits: { maxOldGenerationSizeMb: heapMB(threads) },
+    resourceLimits: { maxOldGenerationSizeMb: heapMB(threads), maxYoungGenerationSizeMb: youngMB },
   });
   const share = createSharing();
   let ended = false;
@@ -100,6 +100,12 @@ function notComputed(kind: Kind, status: CellStatus, message: string): Computed 
   };
 }
 
-/** Without a limit a runaway cell takes the machine's memory before its thread ends. */
+/** Four times the usual: of what a long cell makes, more is gone before it is moved among what stays. */
+const youngMB = 192;
+
+/**
+ * Without a limit a runaway cell takes the machine's memory before its thread ends. A heap grows to halfway between what is in
+ * use and its limit before it is cleared, so that a higher one costs memory: this is enough for two million items.
+ */
 const heapMB = (threads: number): number =>
-  Math.max(512, Math.min(4096, Math.floor(totalmem() / 2 ** 20 / (threads + 1))));
+  Math.max(512, Math.min(2560, Math.floor(totalmem() / 2 ** 20 / (threads + 1))));
