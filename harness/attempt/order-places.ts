@@ -18,8 +18,8 @@ export function placesOf(night: Night, order: Order): OrderPlaces {
 function storesOf(night: Night, { vm, disks }: Order): readonly Id[] {
   const all = night.vms[vm]!.disks;
   const stores: Id[] = [];
-  for (const d of disks) {
-    const { store } = all[d]!;
+  for (let n = 0; n < disks.length; n++) {
+    const { store } = all[disks[n]!]!;
     if (!stores.includes(store)) stores.push(store);
   }
   return stores.length < 2 ? stores : stores.toSorted((a, b) => a - b);

@@ -1,6 +1,6 @@
 import type { Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
-import type { Night, Vm } from '../model/night.ts';
+import type { Disk, Night, Vm } from '../model/night.ts';
 import type { FlowSpec, Use } from './flows.ts';
 import type { Limits, Placed } from './limits.ts';
 import type { Resources } from './resources.ts';
@@ -45,8 +45,8 @@ export function createSnapshots(
   parts: { r: Resources; tokens: Tokens; limits: Limits; now: () => number },
 ): Snapshots {
   const { r, tokens, limits, now } = parts;
-  /** VMs at which there are attempts */
-  const atVms = new Map<Id, AtVm>();
+  /** by VM; undefined = there is no attempt at it */
+  const atVms: (AtVm | undefined)[] = night.vms.map(() => undefined);
   /** by attempt that removes a snapshot: when that was opened */
   const removing = new Map<number, number>();
   const orphans = new Map<Id, number>();
@@ -54,7 +54,7 @@ export function createSnapshots(
   const wholly = r.device.map((resource): Use[] => [{ resource, perMB: passes }]);
 
   function leave({ vm, attempt }: Order): number | null {
-    const at = atVms.get(vm);
+    const at = atVms[vm];
     if (at === undefined) return null;
     const place = at.users.indexOf(attempt);
     if (place < 0) return null;
@@ -65,12 +65,12 @@ export function createSnapshots(
   }
 
   return {
-    isOpen: (vm) => (atVms.get(vm)?.users.length ?? 0) > 0,
+    isOpen: (vm) => (atVms[vm]?.users.length ?? 0) > 0,
     wants(a) {
       const { vm, attempt } = a.order;
       const wants = limits.snapshot(a);
-      let at = atVms.get(vm);
-      if (at === undefined) atVms.set(vm, (at = { users: [], openedS: 0, holders: [] }));
+      let at = atVms[vm];
+      if (at === undefined) atVms[vm] = at = { users: [], openedS: 0, holders: [] };
       const { holders } = at;
       const left =
         holders.length === 0
@@ -81,7 +81,7 @@ export function createSnapshots(
       return left;
     },
     open({ vm, attempt }) {
-      const at = atVms.get(vm)!;
+      const at = atVms[vm]!;
       if (at.users.length === 0) at.openedS = now();
       at.users.push(attempt);
     },
@@ -92,12 +92,12 @@ export function createSnapshots(
       const sinceS = leave(order) ?? removing.get(attempt) ?? null;
       removing.delete(attempt);
       if (sinceS !== null) orphans.set(vm, Math.min(sinceS, orphans.get(vm) ?? sinceS));
-      const at = atVms.get(vm);
+      const at = atVms[vm];
       if (at === undefined) return;
       const place = at.holders.findIndex((h) => h.attempt === attempt);
       if (place >= 0) at.holders.splice(place, 1);
       if (at.holders.length === 0) {
-        atVms.delete(vm);
+        atVms[vm] = undefined;
         return;
       }
       const own = tokens.heldBy(attempt);
@@ -119,18 +119,19 @@ export function createSnapshots(
   };
 }
 
-/** Every device of the VM takes its share of the delta. */
-function commitUses(vm: Vm, r: Resources): Use[] {
+/** Every device of the VM takes its share of the delta. By index: for one an attempt, iterators would cost the most. */
+function commitUses({ disks }: Vm, r: Resources): Use[] {
   let usedMB = 0;
-  for (const d of vm.disks) usedMB += d.usedMB;
+  for (let n = 0; n < disks.length; n++) usedMB += disks[n]!.usedMB;
+  const shareOf = (d: Disk) => (usedMB === 0 ? 1 / disks.length : d.usedMB / usedMB);
   const uses: Use[] = [];
   const devices: Id[] = [];
-  for (const { device } of vm.disks) {
+  for (let n = 0; n < disks.length; n++) {
+    const { device } = disks[n]!;
     if (devices.includes(device)) continue;
     devices.push(device);
     let share = 0;
-    for (const d of vm.disks)
-      if (d.device === device) share += usedMB === 0 ? 1 / vm.disks.length : d.usedMB / usedMB;
+    for (let m = n; m < disks.length; m++) if (disks[m]!.device === device) share += shareOf(disks[m]!);
     if (share > 0) uses.push({ resource: r.device[device]!, perMB: passes * share });
   }
   return uses;

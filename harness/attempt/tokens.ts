@@ -88,6 +88,7 @@ class TokenPools implements Tokens {
   }
 
   request(owner: number, wants: readonly Want[]): boolean {
+    this.fit(owner);
     if (this.waitingOf[owner] !== undefined) throw new RangeError(`owner ${owner} waits already`);
     const needed = this.clamp(wants);
     const isFree = this.isFree(needed);
@@ -104,6 +105,7 @@ class TokenPools implements Tokens {
 
   hand(from: number, to: number, wants: readonly Want[]): void {
     const given = this.clamp(wants);
+    this.fit(to);
     for (const { pool, count } of given) this.giveBack(from, pool, count);
     this.take(to, given);
   }
@@ -201,6 +203,14 @@ class TokenPools implements Tokens {
     this.waitingOf[request.owner] = undefined;
     this.waiters--;
     for (const { pool } of request.wants) this.pools[pool]!.waiting--;
+  }
+
+  /** so that no list has gaps, with which it would be a dictionary */
+  private fit(owner: number): void {
+    while (this.waitingOf.length <= owner) {
+      this.waitingOf.push(undefined);
+      this.held.push(undefined);
+    }
   }
 
   private take(owner: number, wants: readonly Want[]): void {
