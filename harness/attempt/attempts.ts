@@ -86,7 +86,7 @@ export function createAttempts(setup: AttemptsSetup): Attempts {
       recorder.end(flow, movedMB);
       a.movedMB += movedMB;
     },
-    beforeRelease: (a) => snapshots.drop(a.order),
+    beforeRelease: (a) => snapshots.drop(a.order, a.removesSinceS),
     onEnd: (a, isFailed) => (isFailed ? end([[a, a.cause!]]) : close(a, 'finished')),
     watch: listener === undefined ? undefined : watchFor(listener, limits, now),
   });

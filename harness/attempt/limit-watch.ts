@@ -85,7 +85,7 @@ export function createLimitWatch(): LimitWatch {
     span(fromS, toS, now) {
       lookAround(now);
       fresh.length = 0;
-      counts[notTransferring] = now.activeStreams - flows.length;
+      counts[notTransferring] = now.activeStreams() - flows.length;
       // at every event: an iterator would cost more than what it goes over
       for (let group = 0; group < counts.length; group++) bins.add(group, fromS, toS, counts[group]!);
     },

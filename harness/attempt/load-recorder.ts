@@ -32,7 +32,7 @@ export interface LoadRecorder {
 /** asked while the span is recorded */
 export interface SpanFacts {
   /** streams of all attempts under way, transferring or not */
-  readonly activeStreams: number;
+  readonly activeStreams: () => number;
   readonly movedMB: (flow: number) => number;
   readonly limitGroup: (flow: number) => LimitGroup;
   /** flows that have got another limiter since this was last asked; left out: nobody knows */

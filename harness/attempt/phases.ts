@@ -92,7 +92,7 @@ const table: readonly Phase[] = [
     name: 'commit snapshot',
     work: ({ order, removesSinceS }, { snapshots }) =>
       removesSinceS === null ? 0 : writeBack(snapshots.commit(order.vm, removesSinceS)),
-    onEnd: (a, { snapshots }) => snapshots.removed(a.order),
+    onEnd: (a) => void (a.removesSinceS = null),
   },
   // instead of all others, where what it needs is down or broken from the start
   { name: 'fail at once', work: (_, { night }) => night.faults.failAtOnceS, fault: 'start' },

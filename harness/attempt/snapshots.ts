@@ -16,10 +16,13 @@ export interface Snapshots {
   open(order: Order): void;
   /** The attempt has read all. @returns when the snapshot was opened, where it was the last that used it and is to remove it; else null */
   leave(order: Order): number | null;
-  /** the attempt has removed what it was to remove */
-  removed(order: Order): void;
-  /** The attempt ends: slots go to another attempt at the VM, where there is one; a snapshot that nobody else uses and that it has not removed is left behind. */
-  drop(order: Order): void;
+  /**
+   * The attempt ends: slots go to another attempt at the VM, where there is one; a snapshot that nobody else uses, or that it has
+   * left and not removed, is left behind.
+   *
+   * @param leftSinceS when the snapshot was opened that it has left and not removed; null = there is none
+   */
+  drop(order: Order, leftSinceS: number | null): void;
   /** when the snapshot was opened that was left behind; null = none was */
   orphanSinceS(vm: Id): number | null;
   forgetOrphan(vm: Id): void;
@@ -47,9 +50,8 @@ export function createSnapshots(
   const { r, tokens, limits, now } = parts;
   /** by VM; undefined = there is no attempt at it */
   const atVms: (AtVm | undefined)[] = night.vms.map(() => undefined);
-  /** by attempt that removes a snapshot: when that was opened */
-  const removing = new Map<number, number>();
-  const orphans = new Map<Id, number>();
+  /** by VM: when the snapshot was opened that was left behind; null = none was */
+  const orphans: (number | null)[] = night.vms.map(() => null);
   /** by device: the way of a delta that one disk takes */
   const wholly = r.device.map((resource): Use[] => [{ resource, perMB: passes }]);
 
@@ -59,9 +61,7 @@ export function createSnapshots(
     const place = at.users.indexOf(attempt);
     if (place < 0) return null;
     at.users.splice(place, 1);
-    if (at.users.length > 0) return null;
-    removing.set(attempt, at.openedS);
-    return at.openedS;
+    return at.users.length > 0 ? null : at.openedS;
   }
 
   return {
@@ -86,12 +86,10 @@ export function createSnapshots(
       at.users.push(attempt);
     },
     leave,
-    removed: ({ attempt }) => void removing.delete(attempt),
-    drop(order) {
+    drop(order, leftSinceS) {
       const { vm, attempt } = order;
-      const sinceS = leave(order) ?? removing.get(attempt) ?? null;
-      removing.delete(attempt);
-      if (sinceS !== null) orphans.set(vm, Math.min(sinceS, orphans.get(vm) ?? sinceS));
+      const sinceS = leave(order) ?? leftSinceS;
+      if (sinceS !== null) orphans[vm] = Math.min(sinceS, orphans[vm] ?? sinceS);
       const at = atVms[vm];
       if (at === undefined) return;
       const place = at.holders.findIndex((h) => h.attempt === attempt);
@@ -106,8 +104,8 @@ export function createSnapshots(
         if (kept.length > 0) tokens.hand(attempt, other, kept);
       }
     },
-    orphanSinceS: (vm) => orphans.get(vm) ?? null,
-    forgetOrphan: (vm) => void orphans.delete(vm),
+    orphanSinceS: (vm) => orphans[vm]!,
+    forgetOrphan: (vm) => void (orphans[vm] = null),
     commit(vmId, sinceS) {
       const vm = night.vms[vmId]!;
       return {

@@ -116,7 +116,7 @@ export function createWallExecutor(setup: WallSetup): WallExecutor {
   };
 
   function advance(toS: number): void {
-    const activeStreams = attempts.activeStreams();
+    const { activeStreams } = attempts;
     recorder.span(nowS, toS, { activeStreams, movedMB: flows.movedMB, limitGroup });
     nowS = Math.max(nowS, toS);
     endStopped();

@@ -91,9 +91,7 @@ export function createVirtualExecutor(
   };
 
   const facts: SpanFacts = {
-    get activeStreams() {
-      return attempts.activeStreams();
-    },
+    activeStreams: attempts.activeStreams,
     movedMB: (flow) => solver.movedMB(flow),
     limitGroup,
     relimited: () => solver.relimited(),

@@ -90,7 +90,7 @@ function recordBoth(steps: readonly Step[]) {
       while (nowS < untilS) {
         const toS = Math.min(untilS, Math.max(nowS, solver.nextS()));
         const facts = {
-          activeStreams: flows.length + 2,
+          activeStreams: () => flows.length + 2,
           rateMBps: (flow: number) => solver.rateMBps(flow),
           movedMB: (flow: number) => solver.movedMB(flow),
           limitGroup: (flow: number) =>

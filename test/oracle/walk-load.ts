@@ -44,7 +44,7 @@ export function createWalkingRecorder(night: Night): WalkingRecorder {
   function spanLimits(fromS: number, toS: number, { activeStreams, limitGroup }: SpanFacts): void {
     const counts = limitGroups.map(() => 0);
     for (const flow of reads.keys()) counts[limitGroups.indexOf(limitGroup(flow))]!++;
-    counts[limitGroups.indexOf('not transferring')] = activeStreams - reads.size;
+    counts[limitGroups.indexOf('not transferring')] = activeStreams() - reads.size;
     counts.forEach((n, group) => limitBins.add(group, fromS, toS, n));
   }
 
