@@ -3,7 +3,8 @@ import type { EndCause, Order } from '../model/executor.ts';
 import type { Id } from '../model/facts.ts';
 import type { AttemptFault } from '../model/night.ts';
 import type { OrderPlaces } from './order-places.ts';
-import type { Want } from './tokens.ts';
+import { givingCount } from './phases.ts';
+import { nothing, type Want } from './tokens.ts';
 
 /** Bytes of an attempt under way: a read of one of its lanes, or a snapshot that is written back. */
 export interface Moving {
@@ -62,11 +63,11 @@ export class Attempt {
   /** of the delay that its phase lasts; null = it lasts for something else */
   timer: number | null = null;
   /** in order of start */
-  readonly moving: Moving[] = [];
+  moving: Moving[] = [];
   /** lanes that have not read all */
   lanesLeft: number;
-  /** what it has asked for: by the place of the phase at whose end it gives that back */
-  readonly held: (readonly Want[] | undefined)[] = [];
+  /** what it has asked for, by what ends it: see phases.ts */
+  readonly held: (readonly Want[])[] = Array(givingCount).fill(nothing);
   /** ends its delay; made once */
   readonly onTimer: () => void;
 

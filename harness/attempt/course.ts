@@ -3,7 +3,7 @@ import type { FlowSpec, Flows } from './flows.ts';
 import { laneRead } from './lane-reads.ts';
 import { failAtOnce, firstPhase, lastPhase, phases, type Parts } from './phases.ts';
 import type { Timers } from './timers.ts';
-import type { Tokens, Want } from './tokens.ts';
+import { nothing, type Tokens, type Want } from './tokens.ts';
 
 // Takes attempts through their phases: a phase begins when the one before it has ended and its tokens are granted, then
 // lasts for a time or for the bytes of its flows. The lanes of an attempt read side by side.
@@ -64,8 +64,10 @@ export function createCourse(setup: CourseSetup): Course {
       start(a);
       return;
     }
-    const held = a.held[until];
-    a.held[until] = held === undefined ? wants : [...held, ...wants];
+    if (until !== null) {
+      const held = a.held[until]!;
+      a.held[until] = held === nothing ? wants : [...held, ...wants];
+    }
     const pools = watch === undefined ? null : tokens.blocking(wants);
     if (tokens.request(a.id, wants)) start(a);
     else watch?.waits(a.id, name, pools!);
@@ -91,7 +93,9 @@ export function createCourse(setup: CourseSetup): Course {
   function startFlow(attempt: Attempt, spec: FlowSpec, read: LaneRead | null): number {
     const flow = solver.start(spec, attempt.id);
     const moving: Moving = { attempt, flow, sizeMB: spec.sizeMB, read };
-    attempt.moving.push(moving);
+    // a list that is made with its one item is no longer than that
+    if (attempt.moving.length === 0) attempt.moving = [moving];
+    else attempt.moving.push(moving);
     movingOf[flow] = moving;
     return flow;
   }
@@ -106,7 +110,7 @@ export function createCourse(setup: CourseSetup): Course {
   /** Its present phase is over: on to the next. */
   function finish(a: Attempt): void {
     a.timer = null;
-    const { name, onEnd: atEnd, fault } = phases[a.phase]!;
+    const { name, onEnd: atEnd, fault, gives } = phases[a.phase]!;
     const fails = a.phase === failAtOnce || (fault !== null && a.fault?.phase === fault);
     watch?.ends(a.id, name);
     if (fails) {
@@ -114,7 +118,7 @@ export function createCourse(setup: CourseSetup): Course {
       return;
     }
     atEnd?.(a, parts);
-    giveBack(a, a.held[a.phase]);
+    if (gives !== null) giveBack(a, a.held[gives]!);
     if (a.phase < lastPhase) {
       a.phase++;
       ready(a);
@@ -152,15 +156,15 @@ export function createCourse(setup: CourseSetup): Course {
     else finishRead(attempt, read);
   }
 
-  function giveBack(a: Attempt, wants: readonly Want[] | undefined): void {
-    if (wants === undefined || wants.length === 0) return;
+  function giveBack(a: Attempt, wants: readonly Want[]): void {
+    if (wants.length === 0) return;
     for (const next of tokens.release(a.id, wants)) start(attemptOf(next));
   }
 
   /** everything that it still holds */
   function releaseAll(a: Attempt): void {
     beforeRelease(a);
-    giveBack(a, [...tokens.heldBy(a.id)]);
+    giveBack(a, tokens.heldBy(a.id));
   }
 
   function halt(a: Attempt): void {

@@ -4,7 +4,7 @@ import type { Id } from '../model/facts.ts';
 import type { Queue } from '../model/listener.ts';
 import type { Night } from '../model/night.ts';
 import type { OrderPlaces } from './order-places.ts';
-import type { Tokens, Want } from './tokens.ts';
+import { nothing, type Tokens, type Want } from './tokens.ts';
 
 // The counted limits of a night (night.md N6), as token pools, and what an attempt takes of them in which phase.
 
@@ -28,8 +28,6 @@ export interface Limits {
   /** what a pool of tokens stands for */
   queueOf(pool: number): Queue;
 }
-
-const nothing: readonly Want[] = [];
 
 export function createLimits(night: Night, tokens: Tokens): Limits {
   const queues = new Map<number, Queue>();

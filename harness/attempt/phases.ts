@@ -3,7 +3,7 @@ import type { Attempt } from './attempt.ts';
 import type { FlowSpec } from './flows.ts';
 import type { Limits } from './limits.ts';
 import type { Snapshots } from './snapshots.ts';
-import type { Want } from './tokens.ts';
+import { nothing, type Want } from './tokens.ts';
 
 // The phases of an attempt at a VM (night.md N7), one after another: boot, clean up, snapshot, attach, read in as many lanes
 // as streams, detach, remove the snapshot and write its delta back.
@@ -30,8 +30,6 @@ interface Phase {
   /** with this fault the attempt fails at its end */
   readonly fault?: AttemptFault['phase'];
 }
-
-const nothing: readonly Want[] = [];
 
 /** The other modes connect. */
 const reconfiguring = (a: Attempt, { limits }: Parts): readonly Want[] =>
@@ -98,11 +96,18 @@ const table: readonly Phase[] = [
   { name: 'fail at once', work: (_, { night }) => night.faults.failAtOnceS, fault: 'start' },
 ];
 
-/** `until` as a place in the table; after the last: with the attempt. */
+/** The phases at whose end something is given back, apart from what goes back with the whole attempt. */
+const giving = [...new Set(table.flatMap(({ until }) => until ?? []))];
+export const givingCount = giving.length;
+const givingPlace = (phase: string | undefined): number | null =>
+  phase !== undefined && giving.includes(phase) ? giving.indexOf(phase) : null;
+
+/** `until`, and where something is given back `gives`: a place among these; null = none. */
 export const phases = table.map(({ name, takes, until, work, onEnd, fault }) => ({
   name,
   takes: takes ?? null,
-  until: until === undefined ? table.length : placeOf(until),
+  until: givingPlace(until),
+  gives: givingPlace(name),
   work: work ?? null,
   onEnd: onEnd ?? null,
   fault: fault ?? null,

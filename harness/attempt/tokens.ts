@@ -56,8 +56,14 @@ interface Pool {
   head: number;
 }
 
-function placeIn(holdings: readonly Want[], pool: number): number {
-  for (let at = 0; at < holdings.length; at++) if (holdings[at]!.pool === pool) return at;
+function isNamedBefore(wants: readonly Want[], end: number, pool: number): boolean {
+  for (let at = 0; at < end; at++) if (wants[at]!.pool === pool) return true;
+  return false;
+}
+
+/** @returns where the pool stands in a list of what is held; -1 = nowhere */
+function placeIn(holdings: readonly number[], pool: number): number {
+  for (let at = 0; at < holdings.length; at += 2) if (holdings[at] === pool) return at;
   return -1;
 }
 
@@ -67,13 +73,14 @@ const mostDropped = 32;
 const isCount = (count: number): boolean => Number.isInteger(count) && count >= 0;
 
 const nobody: readonly number[] = [];
-const nothing: readonly Want[] = [];
+export const nothing: readonly Want[] = [];
 
 class TokenPools implements Tokens {
   private readonly pools: Pool[] = [];
   // by owner, who are numbered from 0
   private readonly waitingOf: (Request | undefined)[] = [];
-  private readonly held: ({ readonly pool: number; count: number }[] | undefined)[] = [];
+  /** pool, count, pool, count, ... */
+  private readonly held: (number[] | undefined)[] = [];
   /** owners that wait, and that hold something */
   private waiters = 0;
   private holders = 0;
@@ -117,7 +124,11 @@ class TokenPools implements Tokens {
   }
 
   heldBy(owner: number): readonly Want[] {
-    return this.held[owner] ?? nothing;
+    const holdings = this.held[owner] ?? [];
+    const list: Want[] = [];
+    for (let at = 0; at < holdings.length; at += 2)
+      list.push({ pool: holdings[at]!, count: holdings[at + 1]! });
+    return list;
   }
 
   inUse(pool: number): number {
@@ -160,7 +171,7 @@ class TokenPools implements Tokens {
       const { pool, count } = wants[i]!;
       if (!isCount(count) || count === 0) return false;
       const { limit } = this.poolAt(pool);
-      if ((limit !== null && count > limit) || placeIn(wants, pool) < i) return false;
+      if ((limit !== null && count > limit) || isNamedBefore(wants, i, pool)) return false;
     }
     return true;
   }
@@ -223,22 +234,26 @@ class TokenPools implements Tokens {
     for (const { pool, count } of wants) {
       this.pools[pool]!.inUse += count;
       const at = placeIn(holdings, pool);
-      if (at < 0) holdings.push({ pool, count });
-      else holdings[at]!.count += count;
+      if (at < 0) holdings.push(pool, count);
+      else holdings[at + 1]! += count;
     }
   }
 
   private giveBack(owner: number, pool: number, count: number): void {
     const holdings = this.held[owner] ?? [];
     const at = placeIn(holdings, pool);
-    const holding = holdings[at];
-    if (holding === undefined || holding.count < count)
-      throw new RangeError(`owner ${owner} holds ${holding?.count ?? 0} of pool ${pool}, not ${count}`);
+    const present = at < 0 ? 0 : holdings[at + 1]!;
+    if (present < count || at < 0)
+      throw new RangeError(`owner ${owner} holds ${present} of pool ${pool}, not ${count}`);
     this.pools[pool]!.inUse -= count;
-    holding.count -= count;
-    if (holding.count > 0) return;
-    if (at === holdings.length - 1) holdings.pop();
-    else holdings.splice(at, 1);
+    if (present > count) {
+      holdings[at + 1] = present - count;
+      return;
+    }
+    // the last one fills the gap
+    holdings[at + 1] = holdings.at(-1)!;
+    holdings[at] = holdings.at(-2)!;
+    holdings.length -= 2;
     if (holdings.length > 0) return;
     this.held[owner] = undefined;
     this.holders--;
