@@ -6,7 +6,7 @@ import { buildTwin } from '../scenes/simgrid-scene.ts';
 import { median, say } from './figures.ts';
 import { writeTrace } from './trace-file.ts';
 
-// Seconds of the simulation alone, in turn on the same machine: cold = a fresh process, warm = after three runs in one.
+// Seconds of the simulation alone, in turn on the same machine: cold = a fresh process, warm = after ten runs in one.
 const rounds = Number(process.env['ROUNDS'] ?? 3);
 const names = (process.env['TRACES'] ?? 'small,medium,large,large-flat,huge-head').split(',');
 const twin = buildTwin();
@@ -29,10 +29,10 @@ test.skipIf(typeof twin === 'string').each(names)('%s', async (name) => {
     const once = fluid();
     cold.push(once.wallS);
     mostMB = Math.max(mostMB, once.rssMB);
-    warm.push(fluid('--warm', '3').wallS);
+    warm.push(fluid('--warm', '10').wallS);
   }
   const [s, c, w] = [simgrid, cold, warm].map(median) as [number, number, number];
-  const times = (x: number) => (name === 'huge' ? '-' : (s / x).toPrecision(2));
+  const times = (x: number) => (name === 'huge' ? '-' : String(Number((s / x).toPrecision(2))));
   const seconds = (x: number) => (Number.isNaN(x) ? '-' : x.toPrecision(3));
   say(
     `| ${name} | ${seconds(s)} | ${seconds(c)} | ${times(c)} | ${seconds(w)} | ${times(w)} | ${mostMB.toFixed(0)} |`,
