@@ -98,8 +98,9 @@ export function createSnapshots(
         atVms[vm] = undefined;
         return;
       }
-      const own = tokens.heldBy(attempt);
       for (const { attempt: other, wants } of at.holders) {
+        const own = tokens.heldBy(attempt); // less after each that was handed some
+        if (own.length === 0) break;
         const kept = wants.filter((w) => own.some((o) => o.pool === w.pool));
         if (kept.length > 0) tokens.hand(attempt, other, kept);
       }

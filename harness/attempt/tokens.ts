@@ -24,7 +24,7 @@ export interface Tokens {
   hand(from: number, to: number, wants: readonly Want[]): void;
   /** Takes waiting requests back, all before anybody else is looked at; nothing happens where none waits. @returns the owners granted by this, oldest first */
   withdraw(owners: readonly number[]): readonly number[];
-  /** @returns what an owner holds, every pool once */
+  /** @returns what an owner holds now, every pool once: a copy */
   heldBy(owner: number): readonly Want[];
   inUse(pool: number): number;
   /** @returns pools, of those wanted, that a request made now would have to wait for */
