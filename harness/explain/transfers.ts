@@ -1,4 +1,4 @@
-import { grown } from '../engine/fluid/grown.ts';
+import { grown } from '../kit/grown.ts';
 import type { FlowSpec, ResourceSpec } from '../engine/fluid/solver.ts';
 import type { SolverTap } from './solver-tap.ts';
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../model/errors.ts';
-import { grown } from '../fluid/grown.ts';
+import { grown } from '../../kit/grown.ts';
 import type { Trace } from './trace.ts';
 
 /** Reads a trace line by line, so that the text of a million flows is never held at once. */

@@ -1,6 +1,6 @@
 import { ownCap, type Allocation } from './allocation.ts';
 import type { FlowTable } from './flow-table.ts';
-import { grown } from './grown.ts';
+import { grown } from '../../kit/grown.ts';
 import type { Use } from './solver.ts';
 import { rateOfNewcomer } from './what-if.ts';
 

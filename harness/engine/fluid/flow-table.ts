@@ -1,5 +1,5 @@
 import { efficiencyOf } from '../../attempt/efficiency.ts';
-import { grown } from './grown.ts';
+import { grown } from '../../kit/grown.ts';
 import { insertSorted, positionOf, removeSorted } from './sorted.ts';
 import type { ResourceSpec, Use } from './solver.ts';
 

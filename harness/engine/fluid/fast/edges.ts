@@ -1,4 +1,4 @@
-import { grown } from '../grown.ts';
+import { grown } from '../../../kit/grown.ts';
 
 /**
  * How much the flows that one resource limits take of another: a sparse matrix, so that a change of level is passed on

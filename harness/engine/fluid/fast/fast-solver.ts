@@ -1,5 +1,5 @@
 import { sameInstantS } from '../../../model/executor.ts';
-import { grown } from '../grown.ts';
+import { grown } from '../../../kit/grown.ts';
 import type { FlowSpec, FluidSolver, ResourceSpec } from '../solver.ts';
 import { checkCap, checkCapacity, checkedUses } from '../specs.ts';
 import { Guards } from './guards.ts';

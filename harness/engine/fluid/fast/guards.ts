@@ -1,4 +1,4 @@
-import { grown } from '../grown.ts';
+import { grown } from '../../../kit/grown.ts';
 import type { Levels } from './levels.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { grown } from '../grown.ts';
+import { grown } from '../../../kit/grown.ts';
 
 /**
  * Resources by (key, id), least first: a heap whose place p has the children 2p + 1 and 2p + 2. Keys are kept by id, and set

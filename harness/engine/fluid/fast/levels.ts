@@ -1,5 +1,5 @@
 import { efficiencyOf } from '../../../attempt/efficiency.ts';
-import { grown } from '../grown.ts';
+import { grown } from '../../../kit/grown.ts';
 import type { Efficiency, ResourceSpec } from '../solver.ts';
 import { Clocks } from './clocks.ts';
 import { Edges } from './edges.ts';

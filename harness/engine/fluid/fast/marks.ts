@@ -1,4 +1,4 @@
-import { grown } from '../grown.ts';
+import { grown } from '../../../kit/grown.ts';
 
 /**
  * Who finishes first among the flows that the same thing limits: a heap of slots for each limiter, by mark. A slot

@@ -1,4 +1,4 @@
-import { grown } from '../grown.ts';
+import { grown } from '../../../kit/grown.ts';
 import type { Guards } from './guards.ts';
 import { mostDrift, ownCap, type Levels } from './levels.ts';
 
