@@ -1,4 +1,5 @@
 import { createBins } from '../kit/bins.ts';
+import { grown } from '../kit/grown.ts';
 import { limitGroups } from '../model/record.ts';
 import type { SpanFacts } from './load-recorder.ts';
 
@@ -30,8 +31,8 @@ export function createLimitWatch(): LimitWatch {
   /** streams that read, in any order, with the group that each was last seen at; -1 = not yet */
   const flows: number[] = [];
   const groups: number[] = [];
-  /** by flow: its place, -1 = it does not read any more. Flows are numbered from 0 and never again. */
-  let placeOf = new Int32Array(64).fill(-1);
+  /** by flow: its place plus one, 0 = it does not read. Flows are numbered from 0 and never again. */
+  let placeOf = new Int32Array(64);
   const counts = limitGroups.map(() => 0);
   const fresh: number[] = [];
   let turn = 0;
@@ -47,8 +48,8 @@ export function createLimitWatch(): LimitWatch {
 
   function lookAtAll(list: readonly number[], now: Look): void {
     for (const flow of list) {
-      const place = placeOf[flow] ?? -1;
-      if (place >= 0) look(place, now);
+      const place = placeOf[flow] ?? 0;
+      if (place > 0) look(place - 1, now);
     }
   }
 
@@ -65,22 +66,21 @@ export function createLimitWatch(): LimitWatch {
 
   return {
     begin(flow) {
-      if (flow >= placeOf.length) placeOf = longer(placeOf, flow + 1);
-      placeOf[flow] = flows.length;
-      flows.push(flow);
+      placeOf = grown(placeOf, flow + 1);
+      placeOf[flow] = flows.push(flow);
       groups.push(-1);
       fresh.push(flow);
     },
     end(flow) {
-      const place = placeOf[flow]!;
-      placeOf[flow] = -1;
+      const place = placeOf[flow]! - 1;
+      placeOf[flow] = 0;
       if (groups[place]! >= 0) counts[groups[place]!]!--;
       const lastFlow = flows.pop()!;
       const lastGroup = groups.pop()!;
       if (lastFlow === flow) return;
       flows[place] = lastFlow;
       groups[place] = lastGroup;
-      placeOf[lastFlow] = place;
+      placeOf[lastFlow] = place + 1;
     },
     span(fromS, toS, now) {
       lookAround(now);
@@ -91,10 +91,4 @@ export function createLimitWatch(): LimitWatch {
     },
     means: (endS) => bins.means(endS),
   };
-}
-
-function longer(places: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(Math.max(least, 2 * places.length)).fill(-1, places.length);
-  copy.set(places);
-  return copy;
 }

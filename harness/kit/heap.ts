@@ -1,3 +1,5 @@
+import { grown } from './grown.ts';
+
 /** A priority queue of whole numbers ("ids"), least (key, id) first: equal keys go to the lowest id. Keys are never NaN. */
 export interface Heap {
   readonly size: number;
@@ -113,19 +115,10 @@ class ArrayHeap implements Heap {
   }
 
   #fit(id: number): void {
-    if (id >= this.#placeOf.length) this.#placeOf = grown(this.#placeOf, id + 1);
-    if (this.size < this.#ids.length) return;
+    this.#placeOf = grown(this.#placeOf, id + 1);
     this.#ids = grown(this.#ids, this.size + 1);
-    const keys = new Float64Array(this.#ids.length);
-    keys.set(this.#keys);
-    this.#keys = keys;
+    this.#keys = grown(this.#keys, this.size + 1);
   }
-}
-
-function grown(array: Int32Array<ArrayBuffer>, least: number): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(Math.max(2 * array.length, least));
-  copy.set(array);
-  return copy;
 }
 
 export const createHeap = (): Heap => new ArrayHeap();
