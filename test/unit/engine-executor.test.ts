@@ -129,6 +129,33 @@ it('fails an attempt at the last byte of one stream while the other ends too, al
   expect(record.load.devices[0]!.readMB).toBe(2000);
 });
 
+it('fails an attempt in its first stream alone, and begins no further read of another that ends its own just then', () => {
+  const record = playNight(
+    plainDocument({
+      devices: [plainDevice('disk'), plainDevice('disk-2')],
+      stores: [plainStore('ds', 'disk'), plainStore('ds-2', 'disk-2')],
+      servers: [plainServer('esx', ['ds', 'ds-2'])],
+      proxies: [plainProxy('p', { sanZones: ['zone-disk', 'zone-disk-2'] })],
+      // the second stream reads 500 MB, and then 100 of another device
+      vms: [
+        plainVm('a', [
+          ['ds', 1000],
+          ['ds', 500],
+          ['ds-2', 100],
+        ]),
+        plainVm('b', [['ds', 2000]]),
+      ],
+      jobs: [{ id: 'job', policy: 'policy', streams: 3, streamsPerVm: 2, maxRounds: 1 }],
+      faults: { broken: [{ vm: 'a', cause: 'network', atShare: 0.5 }] },
+    }),
+  );
+  expect(record.attempts.map((a) => [a.cause, a.endS, a.movedMB])).toEqual([
+    ['network', 5, 1000],
+    ['finished', 20, 2000],
+  ]);
+  expect(record.load.devices.map((d) => d.readMB)).toEqual([3000, 0]);
+});
+
 it('loses a read through a second server with that server', () => {
   const record = playNight(
     plainDocument({
