@@ -26,6 +26,40 @@ describe('snapshots', () => {
     ]);
   });
 
+  it('left behind again are cleaned up from their own opening', () => {
+    const record = playNight(
+      plainDocument({
+        vms: [plainVm('a', [['ds', 1000]], { writeMBps: 6 })],
+        overheads: { cleanUpS: 5 },
+        faults: { broken: [{ vm: 'a', cause: 'network', attempts: 2, atShare: 1 }] },
+      }),
+      { plain: { retries: true } },
+    );
+    // clean up 5, write back 15 x 6 MB at 60 MB/s: 1.5, read 10; both times; at last 10 x 6 MB: 1
+    expect(record.attempts.map((a) => [a.cause, a.endS])).toEqual([
+      ['network', 10],
+      ['network', 26.5],
+      ['finished', 44],
+    ]);
+  });
+
+  it('that were removed leave the next attempt at the VM nothing to clean up', () => {
+    const record = playNight(
+      plainDocument({
+        proxies: [plainProxy('p', { maxStreams: 1, sanZones: ['zone-disk'] })],
+        vms: [
+          plainVm('a', [
+            ['ds', 1000],
+            ['ds', 1000],
+          ]),
+        ],
+        overheads: { cleanUpS: 30 },
+      }),
+      { plain: { workUnit: 'disk' } },
+    );
+    expect(endsByKey(record)).toEqual({ 'a#0': 10, 'a#1': 20 });
+  });
+
   it('are written back from their own opening, though the next one of the VM is open by then', () => {
     const record = playNight(
       plainDocument({
