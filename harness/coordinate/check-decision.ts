@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Tier } from '../model/access.ts';
+import { tiers, type Tier } from '../model/access.ts';
 import type { Id, JobFacts, UnitFacts } from '../model/facts.ts';
 import { sameInstantS } from '../model/executor.ts';
 import type { Decision, StrategyPromise } from '../model/strategy.ts';
@@ -34,8 +34,6 @@ interface Meant {
 }
 
 type Rule = (s: Standing, d: Start, meant: Meant) => string | null;
-
-const tiers = [1, 2, 3, 4] as const;
 
 function countBetterTiers(job: JobFacts, reach: Id, tier: Tier): number {
   let count = 0;

@@ -1,3 +1,4 @@
+import { tiers } from '../model/access.ts';
 import type { Order } from '../model/executor.ts';
 import type { Id, JobFacts, UnitFacts } from '../model/facts.ts';
 import type { Decision, StreamNotice, View } from '../model/strategy.ts';
@@ -159,7 +160,7 @@ export function createDispatch(
     findLegalStart() {
       for (const unit of facts.units) {
         if (units.stateOf(unit.id) !== 'waits') continue;
-        const proxies = ([1, 2, 3, 4] as const).flatMap((tier) => facts.candidates(unit.reach, tier));
+        const proxies = tiers.flatMap((tier) => facts.candidates(unit.reach, tier));
         const proxy = proxies.find(
           (p) => checkDecision(standing, { do: 'start', unit: unit.id, proxy: p }) === null,
         );

@@ -1,3 +1,4 @@
+import { tiers } from '../model/access.ts';
 import type { Id, JobFacts } from '../model/facts.ts';
 import type { Counters } from './counters.ts';
 
@@ -36,7 +37,7 @@ export function createIdleWatch(counters: Counters, now: () => number): IdleWatc
       if (counts === undefined) waiting.set(job, (counts = new Int32Array(job.reachCount)));
       counts[reach]! += change;
       if (counts[reach] !== (change === 1 ? 1 : 0)) return;
-      for (const tier of [1, 2, 3, 4] as const)
+      for (const tier of tiers)
         for (const p of job.candidates(reach, tier)) {
           classes[p]! += change;
           look(p);

@@ -1,3 +1,4 @@
+import { tiers } from '../model/access.ts';
 import { sameInstantS } from '../model/executor.ts';
 import type { Id, JobFacts } from '../model/facts.ts';
 import type { JobState } from '../model/listener.ts';
@@ -56,7 +57,7 @@ export function createRounds({ job, facts, units, now, wakeAt, open }: RoundsSet
   const records: RoundRecord[] = [];
 
   const pathTiers = (unit: Id) =>
-    ([1, 2, 3, 4] as const).filter((t) => facts.candidates(facts.units[unit]!.reach, t).length > 0);
+    tiers.filter((t) => facts.candidates(facts.units[unit]!.reach, t).length > 0);
 
   function beginRound(): void {
     round++;
@@ -97,9 +98,9 @@ export function createRounds({ job, facts, units, now, wakeAt, open }: RoundsSet
   function closeRound(): boolean {
     const left = units.unfinished();
     // tiers open one a round: the highest that a stranded unit has is open from that round on
-    const tiers = left.map(pathTiers);
-    const allTiersOpen = tiers.every((t) => round >= (t.at(-1) ?? 0));
-    const hopeless = tiers.every((t) => t.length === 0);
+    const paths = left.map(pathTiers);
+    const allTiersOpen = paths.every((t) => round >= (t.at(-1) ?? 0));
+    const hopeless = paths.every((t) => t.length === 0);
     if (left.length > 0 && tally.started === 0 && allTiersOpen && !hopeless) {
       phase = 'asleep';
       return false;

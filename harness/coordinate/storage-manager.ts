@@ -1,3 +1,4 @@
+import { tiers } from '../model/access.ts';
 import type { Id, JobFacts, Roles } from '../model/facts.ts';
 import type { Job, Night } from '../model/night.ts';
 import type { Counters } from './counters.ts';
@@ -22,7 +23,7 @@ export function nameRoles({
 }): Roles {
   const reaches = new Set<Id>();
   for (let reach = 0; reach < facts.reachCount; reach++)
-    for (const tier of [1, 2, 3, 4] as const) for (const p of facts.candidates(reach, tier)) reaches.add(p);
+    for (const tier of tiers) for (const p of facts.candidates(reach, tier)) reaches.add(p);
   const able = night.proxies.map((p) => p.id).filter((p) => reaches.has(p));
   const line = [...(job.coordinator === null ? [] : [job.coordinator]), ...(job.controllers ?? []), ...able];
   const coordinator = line.find((p) => counters.proxies.inService[p] === 1) ?? null;

@@ -1,3 +1,4 @@
+import { tiers } from '../model/access.ts';
 import type { EndCause } from '../model/executor.ts';
 import type { Id, JobFacts } from '../model/facts.ts';
 import type { UnitRecord, UnprotectedReason } from '../model/record.ts';
@@ -42,8 +43,7 @@ export function createUnitsState(job: JobFacts, onWaiting: (unit: Id, change: 1 
     onWaiting(unit, change as 1 | -1);
   }
 
-  const hasPath = (unit: Id) =>
-    ([1, 2, 3, 4] as const).some((t) => job.candidates(job.units[unit]!.reach, t).length > 0);
+  const hasPath = (unit: Id) => tiers.some((t) => job.candidates(job.units[unit]!.reach, t).length > 0);
 
   function reasonOf(unit: Id, windowClosed: boolean): [UnitRecord['state'], UnprotectedReason | null] {
     const state = states[unit];

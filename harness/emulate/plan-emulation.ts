@@ -1,3 +1,4 @@
+import { tiers } from '../model/access.ts';
 import { addResources } from '../attempt/resources.ts';
 import { UserError } from '../model/errors.ts';
 import type { Night } from '../model/night.ts';
@@ -99,7 +100,7 @@ function shortestPhase(night: Night): PhaseLength {
   const { overheads, faults } = night;
   const hasLosses = faults.outages.length > 0;
   const hasProxyLosses = faults.outages.some((o) => o.entity === 'proxy' || o.entity === 'server');
-  const fastestMBps = Math.max(...([1, 2, 3, 4] as const).map(night.streamCapMBps));
+  const fastestMBps = Math.max(...tiers.map(night.streamCapMBps));
   const reads = night.vms.flatMap((vm) => vm.disks.map((d) => d.toMoveMB / fastestMBps));
   const phases: PhaseLength[] = [
     { name: 'snapshot create', s: overheads.snapshotCreateS },
@@ -137,7 +138,7 @@ const failsAtOnce = ({ vms, proxies, faults }: Night): boolean =>
 /** What streams could read at once at most: whatever is narrowest, all of one sort together. */
 function mostMBps(night: Night): number {
   const sum = (values: readonly number[]) => values.reduce((total, x) => total + x, 0);
-  const fastestMBps = Math.max(...([1, 2, 3, 4] as const).map(night.streamCapMBps));
+  const fastestMBps = Math.max(...tiers.map(night.streamCapMBps));
   const perCore = night.proxies.map((p) => Math.max(p.fullMBpsPerCore, p.incrementalMBpsPerCore));
   const reduction = Math.max(...night.jobs.map((j) => j.dataReduction));
   return Math.min(

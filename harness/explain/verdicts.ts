@@ -1,4 +1,4 @@
-import { modeOf, type AccessMode, type Tier } from '../model/access.ts';
+import { tiers, modeOf, type AccessMode, type Tier } from '../model/access.ts';
 import type { Id, JobFacts } from '../model/facts.ts';
 import type { Night } from '../model/night.ts';
 import type { StrategyPromise, View } from '../model/strategy.ts';
@@ -41,7 +41,7 @@ export interface Candidate {
 
 export function candidatesOf({ job, keeps, unit }: Asked): Candidate[] {
   const { reach } = job.units[unit]!;
-  const present = ([1, 2, 3, 4] as const).filter((tier) => job.candidates(reach, tier).length > 0);
+  const present = tiers.filter((tier) => job.candidates(reach, tier).length > 0);
   return present.flatMap((tier, better) =>
     job.candidates(reach, tier).map((proxy) => ({
       proxy,

@@ -1,3 +1,4 @@
+import { tiers } from '../model/access.ts';
 import type { Id, JobFacts } from '../model/facts.ts';
 import type { StrategyPromise, View } from '../model/strategy.ts';
 
@@ -15,9 +16,7 @@ export function isDelayed(job: JobFacts, view: View, proxies: Iterable<Id>): boo
 export function createUsableProxies(job: JobFacts): (reach: Id) => readonly Id[] {
   const lists: (readonly Id[])[] = [];
   return (reach) =>
-    (lists[reach] ??= ([1, 2, 3, 4] as const)
-      .flatMap((tier) => job.candidates(reach, tier))
-      .toSorted((a, b) => a - b));
+    (lists[reach] ??= tiers.flatMap((tier) => job.candidates(reach, tier)).toSorted((a, b) => a - b));
 }
 
 /** What a strategy promises whose parameter says whether it keeps to the limits of the proxies (night.md N5). */

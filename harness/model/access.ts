@@ -8,6 +8,9 @@ export type AccessMode = (typeof accessModes)[number];
 /** 0 no path, 1 san, 2 local, 3 network, 4 complex. */
 export type Tier = 0 | 1 | 2 | 3 | 4;
 
+/** Those that have a mode, best first. */
+export const tiers = [1, 2, 3, 4] as const;
+
 export const tierOf = (mode: AccessMode): Tier => (accessModes.indexOf(mode) + 1) as Tier;
 
 /** @throws {RangeError} for tier 0, which has no path and so no mode */

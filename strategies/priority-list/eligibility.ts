@@ -1,4 +1,4 @@
-import type { Tier } from '../../harness/model/access.ts';
+import { tiers, type Tier } from '../../harness/model/access.ts';
 import type { Id, JobFacts } from '../../harness/model/facts.ts';
 import type { PriorityListParams } from './params.ts';
 
@@ -16,7 +16,7 @@ export function createEligibility(job: JobFacts, params: PriorityListParams): El
     const key = 8 * reach + Math.min(openTiers, 7);
     let proxies = known.get(key);
     if (proxies === undefined) {
-      const present = ([1, 2, 3, 4] as const).filter((t) => job.candidates(reach, t).length > 0);
+      const present = tiers.filter((t) => job.candidates(reach, t).length > 0);
       const open = params.tiers ? openOf(present, openTiers, params) : present;
       proxies = open.flatMap((t) => job.candidates(reach, t)).toSorted((a, b) => a - b);
       known.set(key, proxies);

@@ -1,7 +1,7 @@
+import { tiers } from '../../model/access.ts';
 import type { Id } from '../../model/facts.ts';
 import type { Night } from '../../model/night.ts';
 import { remember } from './remember.ts';
-import { tiers } from './needs.ts';
 import type { Row, RowKind } from './rows.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { Tier } from '../../model/access.ts';
+import { tiers, type Tier } from '../../model/access.ts';
 import type { Id } from '../../model/facts.ts';
 import type { Job, Night } from '../../model/night.ts';
 import { sumOf } from '../sum.ts';
 import { firstStartOf } from '../tally.ts';
-import { tiers, type Need } from './needs.ts';
+import type { Need } from './needs.ts';
 import { remember } from './remember.ts';
 import type { Rows } from './rows.ts';
 import { earliestEnd } from './supply.ts';

@@ -1,7 +1,8 @@
+import { tiers } from '../../model/access.ts';
 import { groupBy } from '../../kit/group.ts';
 import type { Id } from '../../model/facts.ts';
 import type { Model } from './certify.ts';
-import { tiers, type Need } from './needs.ts';
+import type { Need } from './needs.ts';
 import type { Row, RowKind } from './rows.ts';
 import { featureCount, features, type Use } from './uses.ts';
 

@@ -1,5 +1,5 @@
 import { groupBy } from '../../kit/group.ts';
-import { tierOf, type Tier } from '../../model/access.ts';
+import { tiers, tierOf, type Tier } from '../../model/access.ts';
 import type { Id, JobFacts, UnitFacts } from '../../model/facts.ts';
 import type { Disk, Job, Night, Vm } from '../../model/night.ts';
 import { maxOf, sumOf } from '../sum.ts';
@@ -9,8 +9,6 @@ import type { RowKind, Rows } from './rows.ts';
 import { featureCount, features, type Use, type Uses } from './uses.ts';
 
 // What the units of a night need, each number the least possible: everything to itself, on the best proxy of a tier.
-
-export const tiers = [1, 2, 3, 4] as const;
 
 export interface Need {
   readonly job: Job;

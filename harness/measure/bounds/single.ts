@@ -1,9 +1,10 @@
+import { tiers } from '../../model/access.ts';
 import { groupBy } from '../../kit/group.ts';
 import type { Id } from '../../model/facts.ts';
 import { firstStartOf } from '../tally.ts';
 import { scarcities, type Bound } from './bound.ts';
 import { certify, startsOf, type Model } from './certify.ts';
-import { tiers, type Need } from './needs.ts';
+import type { Need } from './needs.ts';
 import { rowKinds, type RowKind } from './rows.ts';
 
 // Bounds from one kind of row: what only these may do, by what they can. Of each kind the longest that was found.

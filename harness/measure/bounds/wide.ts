@@ -1,3 +1,4 @@
+import { tiers } from '../../model/access.ts';
 import type { Id } from '../../model/facts.ts';
 import type { Disk, Job, Night, Proxy, Vm } from '../../model/night.ts';
 import { sumOf } from '../sum.ts';
@@ -82,7 +83,7 @@ type NeedOf = (vm: Vm, works: readonly Work[], best: BestBounds) => void;
 function createNeeds(night: Night, job: Job, rows: Rows): NeedOf {
   const { snapshotCreateS, snapshotRemoveS, attachS, detachS, connectS, disconnectS } = night.overheads;
   const wayS = Math.min(attachS + detachS, connectS + disconnectS);
-  const capMBps = Math.max(...([1, 2, 3, 4] as const).map((tier) => night.streamCapMBps(tier)));
+  const capMBps = Math.max(...tiers.map((tier) => night.streamCapMBps(tier)));
   const movers = night.proxies.filter((p) => p.candidate);
   const perCore = (p: Proxy) => (job.kind === 'full' ? p.fullMBpsPerCore : p.incrementalMBpsPerCore);
   const priceOf = corePrices(night);

@@ -1,4 +1,4 @@
-import { accessModes, modeOf, type AccessMode, type Tier } from '../../model/access.ts';
+import { tiers, accessModes, modeOf, type AccessMode, type Tier } from '../../model/access.ts';
 import type { Document } from '../../model/document/document.ts';
 import type { JobFacts, UnitFacts } from '../../model/facts.ts';
 import type { Job, Night } from '../../model/night.ts';
@@ -126,7 +126,7 @@ export function inspectNight(
 }
 
 const bestTier = (facts: JobFacts, { reach }: UnitFacts): Tier =>
-  ([1, 2, 3, 4] as const).find((t) => facts.candidates(reach, t).length > 0) ?? 0;
+  tiers.find((t) => facts.candidates(reach, t).length > 0) ?? 0;
 
 function totalsOf(night: Night, job: Job, solve: SolveProgram | null): JobTotals {
   const { bestS, binding } = boundsOf(night, 'vm', { jobs: [job], solve });
@@ -165,7 +165,7 @@ function vmsByTier(night: Night): number[][] {
   const classes = night.jobs.flatMap((job) => {
     const facts = night.jobFacts(job.id, 'vm');
     return [...groupBy(facts.units, (u) => u.reach)].flatMap(([reach, units]) =>
-      ([1, 2, 3, 4] as const).map((tier) => ({
+      tiers.map((tier) => ({
         tier,
         proxies: facts.candidates(reach, tier),
         vms: units.length,
