@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ItemTable } from '../model/kind.ts';
 import { itemTablePieces } from '../report/item-csv.ts';
+import { shared } from './shared-bytes.ts';
 
 /** The per-item table of a cell as CSV: bytes that are written as they are, and cross threads without being copied. */
 export interface Items {
@@ -17,15 +18,9 @@ export function itemsOf(table: ItemTable): Items {
   for (const text of itemTablePieces(table)) {
     const bytes = encoder.encode(text);
     hash.update(bytes);
-    pieces.push(share(bytes));
+    pieces.push(new Uint8Array(shared(bytes)));
   }
   return { pieces, bytes: pieces.reduce((sum, { length }) => sum + length, 0), hash: hash.digest('hex') };
-}
-
-function share(bytes: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  shared.set(bytes);
-  return shared;
 }
 
 /** Of a cell that keeps none. */

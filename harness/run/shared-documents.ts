@@ -2,6 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import { UserError } from '../model/errors.ts';
 import type { Change, LoadedDocument, MadeDocument, PlanDocument, StoredDocument } from '../model/kind.ts';
 import { readText } from './read-text.ts';
+import { shared } from './shared-bytes.ts';
 import type { KindCore } from './task.ts';
 
 /**
@@ -18,21 +19,14 @@ export interface SharedDocument {
 
 /** Each base becomes bytes once, when it is first asked for. */
 export function createSharing(): (document: PlanDocument) => SharedDocument {
-  const shared = new Map<string, SharedDocument['base']>();
+  const bases = new Map<string, SharedDocument['base']>();
   return (document) => {
     const base = 'base' in document ? document.base : document;
-    const bytes = shared.get(base.hash) ?? ('content' in base ? share(base) : base);
-    shared.set(base.hash, bytes);
+    const bytes = bases.get(base.hash) ?? ('content' in base ? shared(serialize(base)) : base);
+    bases.set(base.hash, bytes);
     const changes = 'base' in document ? document.changes : [];
     return { hash: document.hash, base: bytes, baseHash: base.hash, changes };
   };
-}
-
-function share(document: LoadedDocument): SharedArrayBuffer {
-  const bytes = serialize(document);
-  const shared = new SharedArrayBuffer(bytes.byteLength);
-  new Uint8Array(shared).set(bytes);
-  return shared;
 }
 
 /**
@@ -98,8 +92,8 @@ function keepLast() {
   };
 }
 
-const deserialized = (shared: SharedArrayBuffer): LoadedDocument =>
-  deserialize(Buffer.from(new Uint8Array(shared))) as LoadedDocument;
+const deserialized = (bytes: SharedArrayBuffer): LoadedDocument =>
+  deserialize(Buffer.from(new Uint8Array(bytes))) as LoadedDocument;
 
 const readFile = (path: string, kind: KindCore): LoadedDocument => ({
   ...kind.parseDocument(readText(path), path),
